@@ -1,0 +1,1 @@
+"""Waardebalans: a chat assistant for multi-value strategy coaching."""

@@ -1,0 +1,1 @@
+"""The commands of `coach`, one module for each kind of work."""

@@ -1,0 +1,221 @@
+"""The commands about articles: search, index, corpus, embedding. They print for people, or JSON alone."""
+
+import json
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from coach.domain.errors import CoachError
+from coach.domain.passages import Found, Query
+from coach.domain.values import Language, Value
+from coach.retrieval.library import IndexReport, Library
+
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON alone on stdout.")]
+LanguageOption = Annotated[Language | None, typer.Option(help="Only passages in this language.")]
+ValueOption = Annotated[Value | None, typer.Option(help="Only passages about this value.")]
+QuestionOption = Annotated[int | None, typer.Option(min=1, max=7, help="Passages for this question come first.")]
+NumberOption = Annotated[int, typer.Option("-k", min=1, max=100, help="At most so many passages.")]
+
+corpus_commands = typer.Typer(help="The article series: list it, add articles to it, remove them.", no_args_is_help=True)
+embedding_commands = typer.Typer(help="Which embedding the search uses.", no_args_is_help=True)
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands of this module to the command line."""
+    app.command("search")(search)
+    app.command("index")(index)
+    app.add_typer(corpus_commands, name="corpus")
+    app.add_typer(embedding_commands, name="embedding")
+
+
+class _Line(BaseModel):
+    """One question on standard input."""
+
+    model_config = ConfigDict(extra="forbid")
+    query: str
+    language: Language | None = None
+    value: Value | None = None
+    question: int | None = Field(default=None, ge=1, le=7)
+    k: int = Field(default=5, ge=1, le=100)
+
+
+def search(
+    context: typer.Context,
+    query: Annotated[str, typer.Argument(help='What to look for; "-" reads JSON lines from standard input.')],
+    language: LanguageOption = None,
+    value: ValueOption = None,
+    question: QuestionOption = None,
+    k: NumberOption = 5,
+    as_json: AsJson = False,
+) -> None:
+    """Find passages, best first; nothing that fits gives nothing.
+
+    Example: coach search "klanten betalen te laat" --language nl --value financial -k 3
+    """
+    with one_line_failures():
+        library = wired_library(context)
+        if query == "-":
+            _answer_lines(library)
+            return
+        found = library.search.find(Query(query, language=language, value=value, question=question, k=k))
+        if as_json:
+            _print_json([_as_dict(item) for item in found])
+        else:
+            _print_found(found)
+
+
+def _answer_lines(library: Library) -> None:
+    """Answer each JSON line with one line: a list, or an object with `error` for a line that is wrong."""
+    wrong = 0
+    for number, line in enumerate(sys.stdin, start=1):
+        if not line.strip():
+            continue
+        try:
+            asked = _Line.model_validate_json(line)
+        except ValidationError as problem:
+            wrong += 1
+            reason = f"line {number}: {problem.errors()[0]['msg']}"
+            print(reason, file=sys.stderr)
+            _print_json({"error": reason})
+            continue
+        found = library.search.find(Query(asked.query, asked.language, asked.value, asked.question, k=asked.k))
+        _print_json([_as_dict(item) for item in found])
+    if wrong:
+        raise typer.Exit(1)
+
+
+def _as_dict(found: Found) -> dict[str, Any]:
+    passage = found.passage
+    return {
+        "passage_id": passage.id,
+        "article_id": passage.article_id,
+        "title": passage.title,
+        "value": passage.value,
+        "question": passage.question,
+        "language": passage.language,
+        "score": found.score,
+        "text": passage.text,
+    }
+
+
+def _print_found(found: Any) -> None:
+    for place, item in enumerate(found, start=1):
+        passage = item.passage
+        where = " · ".join(filter(None, (passage.title, passage.heading, passage.value, passage.language)))
+        print(f"{place}. {where}  ({item.score:.2f})\n{passage.text}\n")
+    if not found:
+        print("Nothing in the articles fits.")
+
+
+def index(
+    context: typer.Context,
+    rebuild: Annotated[bool, typer.Option("--rebuild", help="Build again even when nothing changed.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Make sure that the index of the articles is there and up to date.
+
+    Example: coach index --rebuild
+    """
+    with one_line_failures():
+        report = wired_library(context).ensure(rebuild)
+        if as_json:
+            _print_json(asdict(report))
+        else:
+            _print_report(report)
+
+
+def _print_report(report: IndexReport) -> None:
+    done = "built" if report.built else "already up to date"
+    print(
+        f"Index {done} in {report.seconds:.1f} s: {report.passages} passages of {report.articles} articles, "
+        f"embedding {report.embedding}."
+    )
+    for item in report.left_out:
+        print(f"left out: {item.reason}", file=sys.stderr)
+
+
+@corpus_commands.command("list")
+def list_articles(context: typer.Context, as_json: AsJson = False) -> None:
+    """List the articles in the index.
+
+    Example: coach corpus list --json
+    """
+    with one_line_failures():
+        rows = [
+            {
+                "article_id": item.article.id,
+                "title": item.article.title,
+                "value": item.article.value,
+                "language": item.article.language,
+                "authors": list(item.article.authors),
+                "date": item.article.date,
+                "source": item.article.source,
+                "licence": item.article.licence,
+                "passages": item.passages,
+                "questions": list(item.questions),
+            }
+            for item in wired_library(context).holdings()
+        ]
+        if as_json:
+            _print_json(rows)
+            return
+        for row in rows:
+            print(f"{row['article_id']:<20} {row['value'] or '-':<13} {row['passages']:>3} passages  {row['title']}")
+
+
+@corpus_commands.command("remove")
+def remove(
+    context: typer.Context,
+    article_id: Annotated[str, typer.Argument(help="Id of an imported article, as `corpus list` shows it.")],
+) -> None:
+    """Remove an imported article and its passages.
+
+    Example: coach corpus remove wie-bel-je-nl
+    """
+    with one_line_failures():
+        wired_library(context).remove(article_id)
+        print(f"Removed {article_id}.")
+
+
+@embedding_commands.command("show")
+def show_embedding(context: typer.Context, as_json: AsJson = False) -> None:
+    """Show which embedding is in use.
+
+    Example: coach embedding show
+    """
+    with one_line_failures():
+        name = wired_library(context).embedding
+        if as_json:
+            _print_json({"embedding": name})
+        else:
+            print(name)
+
+
+def wired_library(context: typer.Context) -> Library:
+    """Return the library of the settings, or the one that the caller handed over with the context."""
+    if isinstance(context.obj, Library):
+        return context.obj
+    from coach.settings import load_settings
+    from coach.wiring import build
+
+    return build(load_settings()).library
+
+
+@contextmanager
+def one_line_failures() -> Iterator[None]:
+    """Say what went wrong in one line on stderr and end with 1."""
+    try:
+        yield
+    except CoachError as problem:
+        print(" ".join(str(problem).split()), file=sys.stderr)
+        raise typer.Exit(1) from problem
+
+
+def _print_json(value: Any) -> None:
+    print(json.dumps(value, ensure_ascii=False), flush=True)

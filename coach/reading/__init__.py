@@ -1,0 +1,1 @@
+"""How an answer is understood: rules over word lists that a coach can read."""

@@ -1,0 +1,276 @@
+"""The guided voice: words each step from our own sentences and the person's literal words, without a model."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from zlib import crc32
+
+from jinja2 import Environment, StrictUndefined
+
+from coach.domain.conversation import Exchange, standing
+from coach.domain.evidence import WEIGHTS, Evidence, Intent
+from coach.domain.passages import Citation
+from coach.domain.steps import Ask, AskKind, Lead, Step
+from coach.domain.turns import Material
+from coach.domain.values import CELLS, Language
+from coach.voices import reflecting
+from coach.voices.phrasebook import WHOLE, Phrasebook, QuestionTexts, Variants, read_phrasebook
+from coach.voices.quoting import choose_quote
+
+SUMMARY_QUOTES = 3
+PICTURE_VALUES = 5
+_AND = {Language.NL: "en", Language.EN: "and"}
+_QUOTED = re.compile(r"“([^”]+)”")
+
+
+class GuidedVoice:
+    """Words a step. The same conversation always gives the same words."""
+
+    name = "guided"
+
+    def __init__(self, books: Mapping[Language, Phrasebook]) -> None:
+        self._books = books
+
+    def prompt(self, language: Language) -> str:
+        """Return the digest of the texts that this voice speaks from."""
+        return self._books[language].digest
+
+    def reply(self, step: Step, material: Material) -> Iterator[str]:
+        """Yield the reply word by word."""
+        text = Turn(step, material, self._books[material.language]).text()
+        yield from re.findall(r"\S+\s*|\s+", text)
+
+
+def read_guided_voice(folder: Path) -> GuidedVoice:
+    """Return the guided voice of both languages from prompts/. Raises UnreadableFile."""
+    return GuidedVoice({language: read_phrasebook(folder, language) for language in Language})
+
+
+class Turn:
+    """One turn of the guided voice, from one step and its material."""
+
+    def __init__(self, step: Step, material: Material, book: Phrasebook) -> None:
+        self.step, self.material, self.book = step, material, book
+        self.spoken = "\n".join(reply.text for reply in material.conversation.replies)
+        self._render = Environment(undefined=StrictUndefined, autoescape=False)
+
+    def text(self) -> str:
+        """Return the whole turn: what comes first, what was recognised, and the one question."""
+        parts = [*self._lead(), *self._recognised(), *self._question()]
+        return " ".join(part.strip() for part in parts if part.strip())
+
+    # -- choosing -------------------------------------------------------------------------------
+
+    def pick(self, variants: Variants, **slots: str) -> str:
+        """Return a variant that was not said before in this conversation, chosen by what was just said."""
+        said = self.material.latest.said.text if self.material.latest else ""
+        offset = crc32(f"{self.material.conversation.next_position}{said}".encode()) % len(variants)
+        turned = [*variants[offset:], *variants[:offset]]
+        fresh = (variant for variant in turned if not self._was_said(variant))
+        return self._fill(next(fresh, turned[0]), **slots)
+
+    def _was_said(self, variant: str) -> bool:
+        """Tell whether a variant stood in an earlier turn, whatever its slots held."""
+        parts = [part.strip() for part in re.split(r"\{\{.*?\}\}", variant) if len(part.strip()) > 3]
+        return bool(parts) and all(part in self.spoken for part in parts)
+
+    def _fill(self, variant: str, **slots: str) -> str:
+        return self._render.from_string(variant).render(**slots)
+
+    def quote(self, text: str, hints: Sequence[str] = ()) -> str:
+        """Return a few literal words of `text` between quotation marks, empty when none is worth it."""
+        words = choose_quote(text, self.material.language, hints, _QUOTED.findall(self.spoken))
+        return f"“{words}”" if words else ""
+
+    # -- what comes first -----------------------------------------------------------------------
+
+    def _lead(self) -> Iterator[str]:
+        leads, latest = self.book.leads, self.material.latest
+        match self.step.lead:
+            case Lead.WELCOME:
+                yield self._welcome()
+            case Lead.REFLECT if latest is not None:
+                yield self._reflection(latest)
+            case Lead.GOAL | Lead.ADDED | Lead.REVISED | Lead.HEAVY as lead if latest is not None:
+                yield from self._given_back(getattr(leads, lead), latest)
+            case Lead.MEANING:
+                yield from self._meaning()
+            case Lead.EXAMPLE:
+                yield from self._example()
+            case Lead.WHY:
+                yield from (self.pick(leads.why), self._why())
+            case Lead.BACK:
+                if self.step.revises is None:
+                    yield self.pick(leads.nothing_to_revise)
+            case Lead.CLOSED:
+                yield self.pick(leads.closed, quote=self._strongest_words())
+            case Lead.SKIPPED if self._before is AskKind.CONTRACT:
+                yield self.pick(leads.no_goal)
+            case lead:
+                yield self.pick(getattr(leads, lead))
+
+    @property
+    def _before(self) -> AskKind | None:
+        latest = self.material.latest
+        return latest.step.ask.kind if latest else None
+
+    def _welcome(self) -> str:
+        focus = self.material.conversation.focus
+        if focus is None:
+            return self.book.leads.welcome.all
+        return self._fill(self.book.leads.welcome.value, about=self.book.words_for(focus).about)
+
+    def _reflection(self, exchange: Exchange) -> str:
+        finding = reflecting.strongest(exchange)
+        quote = self.quote(exchange.said.text, [finding.quote] if finding else [])
+        meaning = self._meaning_of(exchange)
+        return f"{quote}. {meaning}" if quote else meaning
+
+    def _meaning_of(self, exchange: Exchange) -> str:
+        tried = list(reflecting.pools(exchange, self.book.meanings))
+        fresh = (pool for pool in tried if any(not self._was_said(variant) for variant in pool))
+        return self.pick(next(fresh, tried[0]))
+
+    def _given_back(self, variants: Variants, exchange: Exchange) -> Iterator[str]:
+        quote = self.quote(exchange.said.text)
+        usable = variants if quote else tuple(v for v in variants if "quote" not in v)
+        yield self.pick(usable, quote=quote) if usable else self.pick(self.book.leads.confirmed)
+
+    # -- asides ---------------------------------------------------------------------------------
+
+    def _texts(self) -> QuestionTexts | None:
+        return self.book.questions.questions.get(self.step.ask.question or 0)
+
+    def _meaning(self) -> Iterator[str]:
+        if self.material.passages:
+            yield from (self.pick(self.book.leads.side), self._cited(self.material.passages[0]))
+        elif self.material.latest is not None and self.material.latest.heard.words > 2 * reflecting.FEW_WORDS:
+            yield from (self.pick(self.book.leads.nothing_fits), self._explained())
+        else:
+            yield self._explained()
+
+    def _explained(self) -> str:
+        texts, cell = self._texts(), self.step.ask.cell
+        if cell is not None:
+            return self.book.questions.balance.cells[str(cell)].meaning
+        return texts.meaning if texts else self.pick(self.book.leads.unclear)
+
+    def _example(self) -> Iterator[str]:
+        texts, cell = self._texts(), self.step.ask.cell
+        if self.material.passages:
+            yield from (self._cited(passage) for passage in self.material.passages)
+        elif cell is not None:
+            yield self.book.questions.balance.cells[str(cell)].example
+        elif texts is not None:
+            yield self.pick(texts.examples)
+        else:
+            yield self.pick(self.book.leads.nothing_fits)
+
+    def _cited(self, citation: Citation) -> str:
+        intro = self.pick(self.book.leads.passage, title=citation.title)
+        return f"{intro} {citation.quote} [{citation.number}]"
+
+    def _why(self) -> str:
+        texts = self._texts()
+        return texts.why if texts else self.book.questions.balance.why
+
+    # -- the question ---------------------------------------------------------------------------
+
+    def _recognised(self) -> Iterator[str]:
+        for question in self.step.recognised:
+            title = self.book.questions.questions[question].title
+            yield self.pick(self.book.leads.recognised, title=title, quote=self._strongest_words())
+
+    def _question(self) -> Iterator[str]:
+        ask, questions = self.step.ask, self.book.questions
+        if self.step.lead in (Lead.PAUSED, Lead.CLOSED, Lead.CARE, Lead.HEAVY):
+            return
+        match ask.kind:
+            case AskKind.CONTRACT:
+                yield self.pick(questions.contract)
+            case AskKind.SUMMARY:
+                yield from self._summary()
+            case AskKind.REVISION:
+                yield self.pick(questions.revision, quote=self._revised_words())
+            case AskKind.BALANCE | AskKind.BALANCE_EXAMPLE:
+                yield from self._balance(ask)
+            case AskKind.CLOSING:
+                yield from self._closing()
+            case _:
+                yield self._of_seven(ask)
+
+    def _of_seven(self, ask: Ask) -> str:
+        texts = self.book.questions.questions[ask.question or 1]
+        if self.step.again:
+            return self.pick(texts.again)
+        if ask.follow_up is not None:
+            return self.pick(texts.follow_ups[ask.follow_up])
+        return texts.openings[self.material.conversation.focus or WHOLE]
+
+    def _balance(self, ask: Ask) -> Iterator[str]:
+        texts, cell = self.book.questions.balance, self.book.questions.balance.cells[str(ask.cell)]
+        first = not any(r.step.ask.cell for r in self.material.conversation.replies)
+        if first:
+            yield self.pick(texts.intro)
+        if self.step.again:
+            yield self.pick(texts.again)
+        yield self.pick(cell.asks if ask.kind is AskKind.BALANCE else cell.example_asks)
+
+    def _summary(self) -> Iterator[str]:
+        quotes = self._quotes_since_summary()
+        if quotes and not self.step.again:
+            yield f"{self.pick(self.book.leads.summary)} {_listed(quotes, self.material.language)}."
+        yield self.pick(self.book.leads.invite)
+
+    def _quotes_since_summary(self) -> list[str]:
+        since: list[Exchange] = []
+        for exchange in reversed(self.material.earlier):
+            if exchange.step.ask.kind in (AskKind.SUMMARY, AskKind.CONTRACT):
+                break
+            if exchange.heard.intent is Intent.ANSWER:
+                since.append(exchange)
+        quotes = [self.quote(e.said.text, [f.quote for f in e.heard.findings]) for e in reversed(since)]
+        return [quote for quote in quotes if quote][-SUMMARY_QUOTES:]
+
+    def _closing(self) -> Iterator[str]:
+        lines = list(self._picture())
+        if lines and not self.step.again:
+            yield f"{self.pick(self.book.leads.picture)} {' '.join(lines)}"
+        yield self.pick(self.book.questions.closing)
+
+    def _picture(self) -> Iterator[str]:
+        """One short line per value with her own words, strongest evidence first within a value."""
+        by_value: dict[str, Evidence] = {}
+        for item in sorted(self.material.evidence, key=_hardness, reverse=True):
+            by_value.setdefault(item.cell.value, item)
+        order = [cell.value for cell in CELLS]
+        for value in sorted(by_value, key=lambda one: order.index(by_value[one].cell.value))[:PICTURE_VALUES]:
+            quote = choose_quote(by_value[value].quote, self.material.language)
+            if quote:
+                yield f"{self.book.questions.values[value].title}: “{quote}”."
+
+    def _strongest_words(self) -> str:
+        """Her words with most weight so far, between quotation marks."""
+        for item in sorted(self.material.evidence, key=_hardness, reverse=True):
+            words = choose_quote(item.quote, self.material.language)
+            if words:
+                return f"“{words}”"
+        said = [exchange.said.text for exchange in standing(self.material.earlier)]
+        return next((f"“{words}”" for words in map(self._words_of, said) if words), "“…”")
+
+    def _words_of(self, text: str) -> str:
+        return choose_quote(text, self.material.language)
+
+    def _revised_words(self) -> str:
+        target = next((e for e in self.material.earlier if e.said.position == self.step.revises), None)
+        return f"“{self._words_of(target.said.text) or target.said.text[:60]}”" if target else "“…”"
+
+
+def _hardness(item: Evidence) -> float:
+    return WEIGHTS[item.kind]
+
+
+def _listed(quotes: Iterable[str], language: Language) -> str:
+    """Join quotes as running text: a, b and c."""
+    *first, last = quotes
+    return f"{', '.join(first)} {_AND[language]} {last}" if first else last
