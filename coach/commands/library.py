@@ -5,7 +5,6 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
-from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -19,10 +18,14 @@ from coach.retrieval.library import IndexReport, Library
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON alone on stdout.")]
 LanguageOption = Annotated[Language | None, typer.Option(help="Only passages in this language.")]
 ValueOption = Annotated[Value | None, typer.Option(help="Only passages about this value.")]
-QuestionOption = Annotated[int | None, typer.Option(min=1, max=7, help="Passages for this question come first.")]
+QuestionOption = Annotated[
+    int | None, typer.Option(min=1, max=7, help="Passages for this question come first.")
+]
 NumberOption = Annotated[int, typer.Option("-k", min=1, max=100, help="At most so many passages.")]
 
-corpus_commands = typer.Typer(help="The article series: list it, add articles to it, remove them.", no_args_is_help=True)
+corpus_commands = typer.Typer(
+    help="The article series: list it, add articles to it, remove them.", no_args_is_help=True
+)
 embedding_commands = typer.Typer(help="Which embedding the search uses.", no_args_is_help=True)
 
 
@@ -84,7 +87,9 @@ def _answer_lines(library: Library) -> None:
             print(reason, file=sys.stderr)
             _print_json({"error": reason})
             continue
-        found = library.search.find(Query(asked.query, asked.language, asked.value, asked.question, k=asked.k))
+        found = library.search.find(
+            Query(asked.query, asked.language, asked.value, asked.question, k=asked.k)
+        )
         _print_json([_as_dict(item) for item in found])
     if wrong:
         raise typer.Exit(1)
@@ -115,7 +120,9 @@ def _print_found(found: Any) -> None:
 
 def index(
     context: typer.Context,
-    rebuild: Annotated[bool, typer.Option("--rebuild", help="Build again even when nothing changed.")] = False,
+    rebuild: Annotated[
+        bool, typer.Option("--rebuild", help="Build again even when nothing changed.")
+    ] = False,
     as_json: AsJson = False,
 ) -> None:
     """Make sure that the index of the articles is there and up to date.
@@ -166,7 +173,8 @@ def list_articles(context: typer.Context, as_json: AsJson = False) -> None:
             _print_json(rows)
             return
         for row in rows:
-            print(f"{row['article_id']:<20} {row['value'] or '-':<13} {row['passages']:>3} passages  {row['title']}")
+            about = f"{row['value'] or '-':<13} {row['passages']:>3} passages"
+            print(f"{row['article_id']:<20} {about}  {row['title']}")
 
 
 @corpus_commands.command("remove")
@@ -201,10 +209,9 @@ def wired_library(context: typer.Context) -> Library:
     """Return the library of the settings, or the one that the caller handed over with the context."""
     if isinstance(context.obj, Library):
         return context.obj
-    from coach.settings import load_settings
     from coach.wiring import build
 
-    return build(load_settings()).library
+    return build().library
 
 
 @contextmanager

@@ -1,4 +1,4 @@
-"""Text that is not from our own files, made harmless for Streamlit's Markdown: for every page that shows any."""
+"""Text that is not from our own files, made harmless for Streamlit's Markdown: for the pages that show it."""
 
 import re
 from urllib.parse import urlsplit
@@ -7,22 +7,29 @@ from markdown_it import MarkdownIt
 from markdown_it.tree import SyntaxTreeNode
 
 WORD_JOINER = "\u2060"  # invisible; parts what Streamlit would otherwise replace after its Markdown is read
-_INVISIBLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ud800-\udfff\U000e0000-\U000e007f]")
+_INVISIBLE = re.compile(  # control, direction and tag characters, lone surrogates; joiners in emoji stay
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff"
+    "\ud800-\udfff\U000e0000-\U000e007f]"
+)
 _MARKS = re.compile(r"[\\`*_{}\[\]<>()#+\-.!|~$:&^=@]")
-_COLON_WORD = re.compile(r":(?=[\w+-]+:|material[/_])")  # :smile: :streamlit: :material/home:
-_DISGUISED = re.compile(r"(https?://|www\.)(?=[^\s/]*@)", re.IGNORECASE)  # bank.example@elsewhere.example
+_COLON_WORD = re.compile(
+    r":(?=(?!\d{1,2}:)[\w+-]+:|material[/_])"
+)  # :smile: :100: :material/home:, not 10:30:45
+_DISGUISED = re.compile(
+    r"https?:(?=//[^\s/]*@)|www(?=\.[^\s/]*@)", re.IGNORECASE
+)  # bank.example@elsewhere.example
 
 
 def safe_markdown(text: str, *, keep_lines: bool = False) -> str:
     """Return Markdown for st.markdown that shows `text` and can do nothing else.
 
-    Kept: paragraphs, emphasis, lists, quotations, code, and links to http(s) and mailto with their host shown.
-    A heading becomes a bold line, an image its description, HTML the characters that were typed. Streamlit's
-    own signs (`:red[…]`, `:material/…:`, `$…$`, `:smile:`) stay the characters they are. With `keep_lines` each
-    line break that was typed stays one.
+    Kept: paragraphs, emphasis, lists, quotations, code, and links to http(s) and mailto with their host
+    shown. A heading becomes a bold line, an image its description, HTML the characters that were typed.
+    Streamlit's own signs (`:red[…]`, `:material/…:`, `$…$`, `:smile:`) stay the characters they are. With
+    `keep_lines` each line break that was typed stays one.
     """
     parser = MarkdownIt("commonmark", {"html": False}).disable(["code", "lheading", "reference"])
-    tree = SyntaxTreeNode(parser.parse(_INVISIBLE.sub("", text)))
+    tree = SyntaxTreeNode(parser.parse(_readable(text)))
     return _blocks(tree.children, "\\\n" if keep_lines else "\n")
 
 
@@ -31,11 +38,15 @@ def safe_label(text: str) -> str:
 
     Not for st.text, st.dataframe, placeholders, select box options or file names: those read no Markdown.
     """
-    return _literal(" ".join(_INVISIBLE.sub("", text).split()))
+    return _literal(" ".join(_readable(text).split()))
+
+
+def _readable(text: str) -> str:
+    return _INVISIBLE.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
 def _literal(text: str) -> str:
-    parted = _DISGUISED.sub(rf"\1{WORD_JOINER}", _COLON_WORD.sub(f":{WORD_JOINER}", text))
+    parted = _DISGUISED.sub(rf"\g<0>{WORD_JOINER}", _COLON_WORD.sub(f":{WORD_JOINER}", text))
     return _MARKS.sub(r"\\\g<0>", parted)
 
 
@@ -48,8 +59,8 @@ def _block(node: SyntaxTreeNode, newline: str) -> str:
         case "paragraph":
             return _inline(node.children, newline)
         case "heading":
-            inside = _inline(node.children, newline).replace("**", "")
-            return f"**{inside}**" if inside else ""
+            words = _literal(_words(node).strip())
+            return f"**{words}**" if words else ""
         case "bullet_list" | "ordered_list":
             return _list(node, newline)
         case "blockquote":
@@ -57,18 +68,22 @@ def _block(node: SyntaxTreeNode, newline: str) -> str:
         case "fence":
             return _code_block(node.content)
         case "hr":
-            return "---"
+            return "***"  # dashes under a line would make that line a heading
         case _:
             return _literal(node.content)
 
 
 def _list(node: SyntaxTreeNode, newline: str) -> str:
-    tight = any(child.hidden for item in node.children for child in item.children if child.type == "paragraph")
+    tight = any(
+        child.hidden for item in node.children for child in item.children if child.type == "paragraph"
+    )
     start = int(node.attrs.get("start", 1)) if node.type == "ordered_list" else None
     items = []
     for place, item in enumerate(node.children):
         mark = "- " if start is None else f"{start + place}. "
-        items.append(_prefixed(_blocks(item.children, newline, "\n" if tight else "\n\n"), mark, " " * len(mark)))
+        items.append(
+            _prefixed(_blocks(item.children, newline, "\n" if tight else "\n\n"), mark, " " * len(mark))
+        )
     return ("\n" if tight else "\n\n").join(items)
 
 
@@ -114,15 +129,21 @@ def _code(content: str) -> str:
     return f"{fence}{pad}{content}{pad}{fence}"
 
 
+def _words(node: SyntaxTreeNode) -> str:
+    if not node.children or node.type == "image":
+        return " " if node.type in ("softbreak", "hardbreak") else node.content
+    return "".join(_words(child) for child in node.children)
+
+
 def _link(node: SyntaxTreeNode, newline: str) -> str:
-    inside = _inline(node.children, newline)
     href = str(node.attrs.get("href", ""))
-    shown = _host(href)
-    if shown is None:
-        return inside
+    host = _host(href)
+    if host is None:
+        return _inline(node.children, newline)
+    words = _words(node).strip()
     target = href.replace("$", "%24").replace("<", "%3C").replace(">", "%3E")
-    note = "" if shown in inside.replace("\\", "") else f" ({_literal(shown)})"
-    return f"[{inside}](<{target}>){note}"
+    note = "" if words in ("", host, href) else f" ({_literal(host)})"
+    return f"[{_inline(node.children, newline) if words else _literal(host)}](<{target}>){note}"
 
 
 def _host(href: str) -> str | None:

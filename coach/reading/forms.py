@@ -14,13 +14,15 @@ _MIN_STEM = 3
 
 @dataclass
 class WordForms:
-    """The stems of words of one language; `irregular` maps a form the stemmer cannot know to a known word.
+    """The stems of words of one language.
 
+    `irregular` maps a form the stemmer cannot know to a known word; `numbers` are number words.
     Keeps what it has computed: texts repeat their words, and a stem never changes.
     """
 
     language: Language
     irregular: Mapping[str, str]
+    numbers: frozenset[str] = frozenset()
     _known: dict[str, frozenset[str]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:

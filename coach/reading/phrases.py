@@ -20,6 +20,7 @@ from coach.reading.text import Token
 
 GAP = 5
 _SEPARATORS = re.compile(r"[,\n]")
+_APOSTROPHE = re.compile(r"(?<!n)'|'(?!t\b)")
 _WILD = 3
 
 
@@ -82,7 +83,7 @@ class PhraseCompiler:
 
     def compile(self, name: str, source: str, exact: bool = False) -> Phrase:
         """Return the phrase. Raises UnreadableFile when it names an unknown list or says nothing."""
-        words = source.lower().split()
+        words = _APOSTROPHE.sub(" ", source.lower()).split()
         at_start, at_end = words[:1] == ["^"], words[-1:] == ["$"]
         words = [word for word in words if word not in {"^", "$"}]
         if not words or words[0] == "…":

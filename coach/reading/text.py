@@ -123,7 +123,7 @@ def cut(text: str, forms: WordForms, conjunctions: Set[str], openers: Set[str]) 
 
 def _token(piece: _Piece, sentence: int, clause: int, forms: WordForms) -> Token:
     lower = piece.word.lower()
-    number = bool(_NUMBER.search(lower))
+    number = lower in forms.numbers or bool(_NUMBER.search(lower))
     return Token(lower, piece.start, piece.end, sentence, clause, forms.keys(lower), piece.word[0].isupper(), number)
 
 

@@ -1,4 +1,4 @@
-"""Writes a whole index into an empty folder: passages, terms, vectors, Chroma, and a manifest to check it by."""
+"""Writes a whole index into an empty folder: passages, terms, vectors, Chroma, and a manifest to check by."""
 
 import hashlib
 import json
@@ -23,7 +23,7 @@ COSINE = {"hnsw": {"space": "cosine", "ef_search": 200}}
 
 
 def chroma_client(folder: Path) -> Any:
-    """Return an embedded Chroma client on `folder`/chroma; there is never a server, and nothing is reported."""
+    """Return an embedded Chroma client on `folder`/chroma; never a server, and nothing is reported."""
     import chromadb
     from chromadb.config import Settings
 
@@ -50,9 +50,13 @@ def build(
     shelves = {language: part for language, part in by_language.items() if part}
     vectors = {language: maker.vectors([indexed_text(p) for p in part]) for language, part in shelves.items()}
     for language, part in shelves.items():
-        write_shelf(folder, language, part, vectors[language], extra_words)
+        write_shelf(folder, language, part, vectors[language], _compound_words(language, extra_words))
     _write_chroma(folder, fingerprint, shelves, vectors)
     _write_manifest(folder, fingerprint, embedding, shelves, left_out)
+
+
+def _compound_words(language: Language, dutch: frozenset[str]) -> frozenset[str]:
+    return dutch if language is Language.NL else frozenset()
 
 
 def _write_chroma(

@@ -1,4 +1,4 @@
-"""Reads article files, Markdown with a head of facts, into sections: for the index and for whoever lists articles."""
+"""Reads article files, Markdown with a head of facts, into sections: for the index and the import."""
 
 import hashlib
 import re
@@ -22,7 +22,10 @@ _SOURCES = {"bronnen", "sources", "bron", "source", "references", "literatuur", 
 _MARKS = (
     (re.compile(r"!\[[^\]]*\]\([^)]*\)"), ""),  # pictures
     (re.compile(r"\[([^\]]+)\]\([^)\s]*\)"), r"\1"),  # links keep their words
-    (re.compile(r"\s*\[[A-Z][A-Z0-9!]{1,5}(?:,\s*[A-Z][A-Z0-9!]{1,5})*\]"), ""),  # labels of the list of sources
+    (
+        re.compile(r"\s*\[[A-Z][A-Z0-9!]{1,5}(?:,\s*[A-Z][A-Z0-9!]{1,5})*\]"),
+        "",
+    ),  # labels of the list of sources
     (re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1"), r"\2"),
     (re.compile(r"(?<![\w*])\*(?=\S)([^*]+?)(?<=\S)\*(?![\w*])"), r"\1"),
     (re.compile(r"(?<!\w)_(?=\S)([^_]+?)(?<=\S)_(?!\w)"), r"\1"),
@@ -119,7 +122,9 @@ def read_documents(paths: Iterable[Path]) -> tuple[list[Document], list[LeftOut]
             left_out.append(LeftOut(str(path), str(problem)))
             continue
         if document.article.id in documents:
-            left_out.append(LeftOut(str(path), f"{path.name}: there is already an article {document.article.id}"))
+            left_out.append(
+                LeftOut(str(path), f"{path.name}: there is already an article {document.article.id}")
+            )
         else:
             documents[document.article.id] = document
     return list(documents.values()), left_out

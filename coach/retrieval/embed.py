@@ -1,4 +1,4 @@
-"""The built-in embedding: letters in place of a model's weights, fitted on the corpus, for Chroma and LangChain."""
+"""The built-in embedding: letters in place of weights, fitted on the corpus, for Chroma and LangChain."""
 
 import json
 from collections import Counter
@@ -63,7 +63,7 @@ class NgramEmbeddings(Embeddings):
         rows, tf = zip(*found, strict=True)
         weights = 1 + np.log(np.asarray(tf, dtype=np.float32))
         vector = weights @ self._projection[list(rows)]
-        return _unit(vector[np.newaxis])[0]
+        return np.asarray(_unit(vector[np.newaxis])[0], dtype=np.float32)
 
     def vectors(self, texts: Sequence[str], batch: int = 4_000) -> Vectors:
         """Return the vectors of texts, shape (texts, dimensions), rows of length 1 or 0."""
@@ -108,7 +108,9 @@ def _choose_features(texts: Sequence[str]) -> dict[str, int]:
     for word, documents in vocabulary.items():
         for gram in set(ngrams(word)):
             spread[gram] += documents
-    kept = sorted(gram for gram, _ in sorted(spread.items(), key=lambda item: (-item[1], item[0]))[:MAX_FEATURES])
+    kept = sorted(
+        gram for gram, _ in sorted(spread.items(), key=lambda item: (-item[1], item[0]))[:MAX_FEATURES]
+    )
     return {gram: at for at, gram in enumerate(kept)}
 
 
@@ -130,7 +132,9 @@ def count_ngrams(texts: Iterable[str], features: dict[str, int]) -> Any:
     for word in vocabulary:
         grams.extend(features[gram] for gram in ngrams(word) if gram in features)
         gram_ends.append(len(grams))
-    by_word = csr_matrix((np.array(tallies, dtype=np.float32), places, ends), shape=(len(ends) - 1, len(vocabulary)))
+    by_word = csr_matrix(
+        (np.array(tallies, dtype=np.float32), places, ends), shape=(len(ends) - 1, len(vocabulary))
+    )
     ones = np.ones(len(grams), dtype=np.float32)
     return by_word @ csr_matrix((ones, grams, gram_ends), shape=(len(vocabulary), len(features)))
 
@@ -157,7 +161,9 @@ def _right_vectors(matrix: Any, dimensions: int) -> NDArray[np.float64]:
 def _sampled_right_vectors(matrix: Any, size: int, extra: int = 10, rounds: int = 4) -> NDArray[np.float64]:
     """The same by a randomised range finder with power iterations (Halko, Martinsson and Tropp, 2011)."""
     chance = np.random.default_rng(0)
-    span = np.linalg.qr(matrix @ chance.standard_normal((matrix.shape[1], size + extra)).astype(np.float32))[0]
+    span = np.linalg.qr(matrix @ chance.standard_normal((matrix.shape[1], size + extra)).astype(np.float32))[
+        0
+    ]
     for _ in range(rounds):
         span = np.linalg.qr(matrix.T @ span)[0]
         span = np.linalg.qr(matrix @ span)[0]

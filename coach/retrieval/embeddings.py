@@ -1,4 +1,4 @@
-"""Which embedding an index is made with: the built-in one, or a sentence-transformers model by name or path."""
+"""Which embedding an index is made with: the built-in one, or a model of sentence-transformers."""
 
 from collections.abc import Sequence
 from pathlib import Path

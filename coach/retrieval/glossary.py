@@ -27,13 +27,22 @@ class Glossary:
     def __init__(self, entries: Mapping[str, Sequence[str]]) -> None:
         self._normalisers = {language: Normaliser(language, Compounds({})) for language in Language}
         backward: dict[str, list[str]] = {}
-        for english, dutch in entries.items():
-            for word in dutch:
+        for english, options in entries.items():
+            for word in options:
                 backward.setdefault(word, []).append(english)
-        self._tables = {Language.EN: self._table(entries, Language.EN), Language.NL: self._table(backward, Language.NL)}
-        self.words = frozenset(word for dutch in entries.values() for phrase in dutch for word in words(phrase))
+        self._tables = {
+            Language.EN: self._table(entries, Language.EN),
+            Language.NL: self._table(backward, Language.NL),
+        }
+        dutch = (phrase for options in entries.values() for phrase in options)
+        self.words = {
+            Language.EN: frozenset(word for phrase in entries for word in words(phrase)),
+            Language.NL: frozenset(word for phrase in dutch for word in words(phrase)),
+        }
 
-    def _table(self, entries: Mapping[str, Sequence[str]], source: Language) -> dict[tuple[str, ...], tuple[str, ...]]:
+    def _table(
+        self, entries: Mapping[str, Sequence[str]], source: Language
+    ) -> dict[tuple[str, ...], tuple[str, ...]]:
         table: dict[tuple[str, ...], dict[str, None]] = {}
         for word, options in entries.items():
             table.setdefault(self._stems(words(word), source), {}).update(dict.fromkeys(options))
@@ -49,7 +58,9 @@ class Glossary:
         stems = self._stems(given, source)
         table, found, at = self._tables[source], list[Translation](), 0
         while at < len(given):
-            size = next((n for n in range(_LONGEST, 0, -1) if stems[at : at + n] in table and at + n <= len(given)), 0)
+            size = next(
+                (n for n in range(_LONGEST, 0, -1) if stems[at : at + n] in table and at + n <= len(given)), 0
+            )
             if size:
                 found.append(_shared(table[stems[at : at + size]]))
             elif given[at] not in STOP_WORDS[source]:

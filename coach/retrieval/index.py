@@ -1,4 +1,4 @@
-"""The index on disk: built aside by one writer, made visible by one rename, rebuilt when it is not as it should be."""
+"""The index on disk: built aside by one writer, made visible by one rename, rebuilt when it is damaged."""
 
 import hashlib
 import logging
@@ -13,6 +13,7 @@ from typing import TypeVar
 from filelock import FileLock, Timeout
 
 from coach.domain.errors import CoachError, IndexUnavailable
+from coach.domain.values import Language
 from coach.retrieval.building import FORMAT, build
 from coach.retrieval.documents import digest, read_documents
 from coach.retrieval.embeddings import BUILT_IN, Embedding
@@ -47,8 +48,9 @@ class Ingredients:
 class ChromaIndex:
     """The folder with the built indexes, of which a pointer names the one in use for each embedding.
 
-    An index is never changed: a new one is built in a folder of its own, opened and checked as a reader would,
-    and then named by the pointer. Readers go on with the one they have; it is removed when nobody holds it.
+    An index is never changed: a new one is built in a folder of its own, opened and checked as a reader
+    would, and then named by the pointer. Readers go on with the one they have; when nobody
+    holds it, it is removed.
     """
 
     def __init__(self, folder: Path, wait: float = _WAIT) -> None:
@@ -108,7 +110,14 @@ class ChromaIndex:
             if not documents:
                 raise IndexUnavailable("there are no articles that can be read")
             (aside / HELD).touch()
-            build(aside, fingerprint, documents, left_out, ingredients.embedding, _extra_words(ingredients.prompts))
+            build(
+                aside,
+                fingerprint,
+                documents,
+                left_out,
+                ingredients.embedding,
+                _extra_words(ingredients.prompts),
+            )
             _to_disk(aside)
             os.rename(aside, self._folder / name)
         finally:
@@ -147,7 +156,7 @@ class ChromaIndex:
 
 
 def _extra_words(prompts: Path) -> frozenset[str]:
-    return open_glossary(prompts).words
+    return open_glossary(prompts).words[Language.NL]
 
 
 def _to_disk(folder: Path) -> None:
@@ -162,8 +171,12 @@ def _explained(work: Callable[[], T]) -> T:
     try:
         return work()
     except Timeout as problem:
-        raise IndexUnavailable("another process is building the index and did not finish in time") from problem
+        raise IndexUnavailable(
+            "another process is building the index and did not finish in time"
+        ) from problem
     except CoachError as problem:
-        raise problem if isinstance(problem, IndexUnavailable) else IndexUnavailable(str(problem)) from problem
+        raise (
+            problem if isinstance(problem, IndexUnavailable) else IndexUnavailable(str(problem))
+        ) from problem
     except OSError as problem:
         raise IndexUnavailable(f"the index cannot be written: {problem}") from problem

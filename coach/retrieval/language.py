@@ -6,7 +6,16 @@ from coach.domain.values import Language
 from coach.retrieval.normalise import words
 from coach.retrieval.stopwords import STOP_WORDS
 
-_SHARED = STOP_WORDS[Language.NL] & STOP_WORDS[Language.EN] | {"in", "is", "we", "over", "of", "was", "had", "me"}
+_SHARED = STOP_WORDS[Language.NL] & STOP_WORDS[Language.EN] | {
+    "in",
+    "is",
+    "we",
+    "over",
+    "of",
+    "was",
+    "had",
+    "me",
+}
 _SPELLING = {
     Language.NL: re.compile(
         r"ij|aa|uu|oe|eeu|ieu|sch|ui|^ge\w{4,}|^ver\w{3}|^be\w{3,}en$|cht|oo[kprnt]|ee[nrklt]|lijk|"

@@ -34,7 +34,9 @@ class Bm25:
         ids = [[vocabulary.setdefault(term, len(vocabulary)) for term in terms] for terms in documents]
         if not vocabulary:
             nothing = np.zeros(0, dtype=np.int32)
-            return cls({"data": nothing, "indices": nothing, "indptr": np.zeros(1, np.int32)}, {}, len(documents))
+            return cls(
+                {"data": nothing, "indices": nothing, "indptr": np.zeros(1, np.int32)}, {}, len(documents)
+            )
         engine = bm25s.BM25(method="lucene", k1=K1, b=B)
         engine.index((ids, vocabulary), show_progress=False, create_empty_token=False)
         return cls(engine.scores, vocabulary, len(documents))
@@ -55,10 +57,20 @@ class Bm25:
                 total[self._rows[part]] += weight * self._data[part]
         return total
 
+    def best_match(self, terms: Mapping[str, float]) -> float:
+        """Return the highest sum of rarities, times weights, of the terms that one passage has."""
+        total = np.zeros(self._size, dtype=np.float32)
+        for term, weight in terms.items():
+            column = self._vocabulary.get(term)
+            if column is not None:
+                total[self._rows[self._columns[column] : self._columns[column + 1]]] += weight * self.rarity(
+                    term
+                )
+        return float(total.max(initial=0.0))
+
     def save(self, folder: Path, name: str) -> None:
         """Write it as arrays and JSON."""
-        arrays = (self._data, self._rows, self._columns)
-        np.savez(folder / f"{name}.npz", **dict(zip(_ARRAYS, arrays, strict=True)))
+        np.savez(folder / f"{name}.npz", data=self._data, indices=self._rows, indptr=self._columns)
         plain = {"vocabulary": self._vocabulary, "passages": self._size}
         (folder / f"{name}.json").write_text(json.dumps(plain, ensure_ascii=False), encoding="utf-8")
 

@@ -10,9 +10,11 @@ from pathlib import Path
 
 from coach.domain.errors import WrongChoice
 from coach.domain.passages import Article
+from coach.retrieval.asking import WordLists
 from coach.retrieval.documents import LeftOut, article_files, read_documents
 from coach.retrieval.embeddings import BuiltInEmbedding, Embedding
-from coach.retrieval.glossary import Glossary, open_glossary
+from coach.retrieval.glossary import open_glossary
+from coach.retrieval.hints import open_hints
 from coach.retrieval.index import ChromaIndex, Ingredients
 from coach.retrieval.opened import OpenIndex
 from coach.retrieval.search import ChromaSearch
@@ -53,11 +55,11 @@ class Library:
         self._lock = threading.Lock()
         self._opened: OpenIndex | None = None
         self._stamp: tuple[int, int] | None = None
-        self._glossary = lru_cache(maxsize=1)(lambda: open_glossary(prompts))
-        self.search = ChromaSearch(self._current, self._words)
+        self._lists = lru_cache(maxsize=1)(lambda: WordLists(open_glossary(prompts), open_hints(prompts)))
+        self.search = ChromaSearch(self.opened, self._word_lists)
 
     def ensure(self, rebuild: bool = False) -> IndexReport:
-        """Make sure that the index is there, whole and up to date. Raises IndexUnavailable with the reason."""
+        """Make sure that the index is there, whole and up to date. Raises IndexUnavailable with a reason."""
         began = time.perf_counter()
         with self._lock:
             built = self._refresh(rebuild)
@@ -83,19 +85,23 @@ class Library:
 
     def holdings(self) -> list[Holding]:
         """Return the articles in the index with what they hold. Raises IndexUnavailable."""
-        index = self._current()
+        index = self.opened()
         questions: dict[str, list[int | None]] = {article.id: [] for article in index.articles}
         for row in range(len(index.table)):
             passage = index.table.passage(row)
             questions[passage.article_id].append(passage.question)
         return [
-            Holding(article, len(questions[article.id]), tuple(sorted({q for q in questions[article.id] if q})))
+            Holding(
+                article, len(questions[article.id]), tuple(sorted({q for q in questions[article.id] if q}))
+            )
             for article in self.articles()
         ]
 
     def remove(self, article_id: str) -> None:
         """Remove an article that was imported here. Raises WrongChoice for any other, IndexUnavailable."""
-        path = next((d.path for d in read_documents(article_files(self._own))[0] if d.article.id == article_id), None)
+        path = next(
+            (d.path for d in read_documents(article_files(self._own))[0] if d.article.id == article_id), None
+        )
         if path is None:
             raise WrongChoice(f"{article_id} is not an imported article")
         path.unlink()
@@ -108,10 +114,10 @@ class Library:
     def _ingredients(self) -> Ingredients:
         return Ingredients(self.files(), self._prompts, self._embedding)
 
-    def _words(self) -> Glossary:
-        return self._glossary()
+    def _word_lists(self) -> WordLists:
+        return self._lists()
 
-    def _current(self) -> OpenIndex:
+    def opened(self) -> OpenIndex:
         """Return the index in use; another one when another process has put one in its place."""
         opened, stamp = self._opened, self._index.stamp(self._embedding)
         if opened is not None and stamp is not None and stamp == self._stamp:

@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from threading import Lock
 
 from coach.domain.values import Language
@@ -12,6 +12,7 @@ from coach.retrieval.stopwords import STOP_WORDS
 _WORD = re.compile(r"[^\W_]+")
 _STEMMERS = {Language.NL: "dutch", Language.EN: "english"}
 _LINKERS = ("", "s", "en", "e", "n")
+_REMEMBERED = 200_000  # words
 MIN_COMPOUND, MIN_PART = 8, 4  # letters
 
 
@@ -39,10 +40,12 @@ class Compounds:
 
     After Koehn and Knight (2003): the split whose parts have the highest geometric mean frequency wins,
     and only when that mean is above the frequency of the whole word. Between parts s, en, e or n may stand.
+    `form` gives another form under which a last part may be known, such as its stem.
     """
 
-    def __init__(self, counts: Mapping[str, int]) -> None:
+    def __init__(self, counts: Mapping[str, int], form: Callable[[str], str] = str) -> None:
         self._counts = {word: count for word, count in counts.items() if len(word) >= MIN_PART}
+        self._form = form
         self._known: dict[str, tuple[str, ...]] = {}
 
     def parts(self, word: str) -> tuple[str, ...]:
@@ -54,13 +57,15 @@ class Compounds:
         return self._known[word]
 
     def _split(self, word: str) -> tuple[str, ...]:
-        best, best_mean = (), float(self._counts.get(word, 0))
+        best: tuple[str, ...] = ()
+        best_mean = float(self._counts.get(word, 0))
         for cut in range(MIN_PART, len(word) - MIN_PART + 1):
             tail = word[cut:]
-            if tail not in self._counts:
+            known = tail if tail in self._counts else self._form(tail)
+            if known not in self._counts:
                 continue
             head = self._head(word[:cut])
-            mean = (self._counts.get(head, 0) * self._counts[tail]) ** 0.5
+            mean = (self._counts.get(head, 0) * self._counts[known]) ** 0.5
             if mean > best_mean:
                 best, best_mean = (head, tail), mean
         return tuple(piece for part in best for piece in (self.parts(part) or (part,)))
@@ -75,17 +80,27 @@ class Compounds:
         )
 
 
+def stemmer(language: Language) -> Callable[[str], str]:
+    """Return a function that stems one folded word; it may be used from several threads at once."""
+    import Stemmer
+
+    engine, lock = Stemmer.Stemmer(_STEMMERS[language]), Lock()
+
+    def stem(word: str) -> str:
+        with lock:  # a stemmer keeps state while it works
+            return str(engine.stemWord(word))
+
+    return stem
+
+
 class Normaliser:
     """Makes the search terms of one language; may be used from several threads at once."""
 
     def __init__(self, language: Language, compounds: Compounds) -> None:
-        import Stemmer
-
         self.language = language
-        self._stemmer = Stemmer.Stemmer(_STEMMERS[language])
+        self._stem = stemmer(language)
         self._stop = STOP_WORDS[language]
         self._compounds = compounds
-        self._lock = Lock()  # a stemmer keeps state while it works
         self._known: dict[str, tuple[str, ...]] = {}
 
     def terms(self, text: str) -> list[str]:
@@ -96,8 +111,7 @@ class Normaliser:
         """Return the stem of one folded word, followed by the stems of its parts."""
         known = self._known.get(word)
         if known is None:
-            with self._lock:
-                known = tuple(self._stemmer.stemWords([word, *self._compounds.parts(word)]))
-                if len(self._known) < 200_000:
-                    self._known[word] = known
+            known = tuple(map(self._stem, (word, *self._compounds.parts(word))))
+            if len(self._known) < _REMEMBERED:
+                self._known[word] = known
         return known

@@ -174,5 +174,7 @@ def _check_collection(shelf: Shelf, expected: int, fingerprint: str) -> None:
     rows = list(range(0, expected, step))
     stored = shelf.collection.get(ids=[str(row) for row in rows], include=["embeddings"])
     order = np.argsort([int(name) for name in stored["ids"]])
-    if len(order) != len(rows) or not np.allclose(stored["embeddings"][order], shelf.vectors[rows], atol=1e-5):
+    if len(order) != len(rows) or not np.allclose(
+        stored["embeddings"][order], shelf.vectors[rows], atol=1e-5
+    ):
         raise Damaged("vectors in the collection differ from those that were stored")

@@ -11,7 +11,7 @@ from coach.domain.values import Language, Value
 
 
 class ArticleRetriever(BaseRetriever):
-    """Finds passages of the articles for a LangChain program; `language` and `value` filter, `question` is a prior.
+    """Finds passages for a LangChain program; `language` and `value` filter, `question` is a prior.
 
     Example::
 
@@ -21,13 +21,14 @@ class ArticleRetriever(BaseRetriever):
         from coach.retrieval.retriever import ArticleRetriever
 
         library = open_library(Path("data"), Path("corpus"), Path("prompts"))
-        retriever = ArticleRetriever(search=library.search, language=Language.NL, value=Value.HUMAN, question=3)
+        about = {"language": Language.NL, "value": Value.HUMAN, "question": 3}
+        retriever = ArticleRetriever(search=library.search, **about)
         for document in retriever.invoke("waarom blijft het verzuim zo hoog?"):
             print(document.metadata["score"], document.metadata["title"])
             print(document.page_content)
 
-    Each document has the passage's text, and as metadata everything else of it with its score (0 to 1). Nothing
-    relevant gives []. Raises IndexUnavailable.
+    Each document has the passage's text, and as metadata everything else of it with its score (0 to 1).
+    Nothing relevant gives []. Raises IndexUnavailable.
     """
 
     model_config = ConfigDict(arbitrary_types_allowed=True)
@@ -38,7 +39,9 @@ class ArticleRetriever(BaseRetriever):
     question: int | None = None
     k: int = 5
 
-    def _get_relevant_documents(self, query: str, *, run_manager: CallbackManagerForRetrieverRun) -> list[Document]:
+    def _get_relevant_documents(
+        self, query: str, *, run_manager: CallbackManagerForRetrieverRun
+    ) -> list[Document]:
         asked = Query(query, language=self.language, value=self.value, question=self.question, k=self.k)
         return [_document(found) for found in self.search.find(asked)]
 

@@ -1,73 +1,85 @@
-"""Finds passages by meaning, value and question, in either language: the Search port, over Chroma and BM25."""
+"""Finds passages by meaning, value and question, in either language: the Search port on Chroma and BM25."""
 
-from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from coach.domain.passages import Article, Found, Passage, Query
-from coach.domain.values import Language, Value
-from coach.retrieval.embed import Vectors
-from coach.retrieval.glossary import Glossary, weigh
-from coach.retrieval.language import detect
+from coach.domain.values import Language
+from coach.retrieval.asking import Asked, Asking, WordLists
 from coach.retrieval.opened import OpenIndex
-from coach.retrieval.scoring import Scores, Tuning, confidence, coverage, mix
+from coach.retrieval.quoting import best_quote
+from coach.retrieval.scoring import Scores, Signals, Tuning, confidence, mix
 from coach.retrieval.shelf import SMALL, Shelf
 from coach.retrieval.table import VALUES
 
 MAX_CHARACTERS = 4_000  # of a question that are looked at
 
-
-@dataclass(frozen=True)
-class _Asked:
-    """A question as one shelf sees it: weighted search terms and a vector."""
-
-    terms: Counter[str]
-    vector: Vectors
-    dense_share: float
+Rows = NDArray[np.int64]
 
 
 @dataclass(frozen=True)
-class _Ranked:
+class Ranked:
     """Rows of the table, best first, with scores of 0 to 1, and how sure it is that the first one fits."""
 
     rows: Sequence[int]
     scores: Sequence[float]
     confidence: float
+    signals: Signals | None = None
 
 
-_NOTHING = _Ranked((), (), 0.0)
+_NOTHING = Ranked((), (), 0.0)
 
 
 class ChromaSearch:
     """Searches the index that `index()` hands out; may be used by several threads at once.
 
-    The score of a result is the confidence that something fits at all, times how the passage compares with the
-    best one. Whether something fits is decided by the words alone; question and near value only change the order.
+    The score of a result is the confidence that something fits at all, times how the passage compares with
+    the best one. Whether something fits is decided by the words alone; question and near value only change
+    the order.
     """
 
     def __init__(
-        self, index: Callable[[], OpenIndex], glossary: Callable[[], Glossary], tuning: Tuning | None = None
+        self, index: Callable[[], OpenIndex], lists: Callable[[], WordLists], tuning: Tuning | None = None
     ) -> None:
         self._index = index
-        self._glossary = glossary
+        self._lists = lists
         self._tuning = tuning or Tuning()
+        self._ready: tuple[OpenIndex, Asking] | None = None
 
     def find(self, query: Query) -> Sequence[Found]:
         """Return at most `query.k` passages, best first; [] when nothing fits. Raises IndexUnavailable.
 
-        Without a language, passages in the query's own language come first; those in the other language are
-        found when its own has none. Without text, value and question decide: the first passages of that section.
+        Without a language, passages in the query's own language are found; those in the other language when
+        its own has none. Without text, value and question decide: the first passages of that section.
         """
-        index = self._index()
-        text = query.text.strip()[:MAX_CHARACTERS]
         if query.k < 1:
             return []
-        if not text:
-            return self._found(index, _first_passages(index, query), query.k)
-        ranked = self._in_best_language(index, text, query)
-        return self._found(index, ranked if ranked.confidence >= self._tuning.floor else _NOTHING, query.k)
+        index = self._index()
+        ranked = self.rank(query) if query.text.strip() else _first_passages(index, query)
+        if ranked.confidence < self._tuning.floor:
+            return []
+        pairs = zip(ranked.rows[: query.k], ranked.scores[: query.k], strict=True)
+        return [Found(index.table.passage(row), round(min(1.0, max(0.0, score)), 4)) for row, score in pairs]
+
+    def quote(self, passage: Passage, query: Query) -> str:
+        """Return the one or two consecutive sentences of a passage that answer the query best, literally."""
+        index, asking = self._prepared()
+        shelf = index.shelves.get(passage.language)
+        if shelf is None:
+            return best_quote(passage.text, lambda quote: 0.0)
+        terms = asking.terms(query.text.strip()[:MAX_CHARACTERS], passage.language, shelf)
+        weights = {term: weight * shelf.bm25.rarity(term) for term, weight in terms.items()}
+        whole = sum(weights.values()) or 1.0
+
+        def relevance(quote: str) -> float:
+            there = set(shelf.normaliser.terms(quote))
+            return sum(weight for term, weight in weights.items() if term in there) / whole
+
+        return best_quote(passage.text, relevance)
 
     def passage(self, passage_id: str) -> Passage | None:
         """Return one passage by id, None when it is not in the index."""
@@ -80,103 +92,114 @@ class ChromaSearch:
         languages = list(Language)
         return sorted(self._index().articles, key=lambda a: (languages.index(a.language), a.number, a.id))
 
-    def confidence(self, query: Query) -> float:
-        """Return how sure it is that something fits, 0 to 1, before the floor: for calibration."""
-        return self._in_best_language(self._index(), query.text.strip()[:MAX_CHARACTERS], query).confidence
-
-    def _in_best_language(self, index: OpenIndex, text: str, query: Query) -> _Ranked:
-        source = detect(text)
+    def rank(self, query: Query) -> Ranked:
+        """Return the best rows for a question before it is decided whether they fit: for calibration."""
+        index, asking = self._prepared()
+        text = query.text.strip()[:MAX_CHARACTERS]
+        source = asking.language(text)
         if query.language is not None:
-            return self._ranked(index, query.language, source or query.language, text, query)
-        order = [language for language in Language if language is not source]
-        own = [self._ranked(index, source, source, text, query)] if source else []
-        if own and own[0].confidence >= self._tuning.floor:
-            return own[0]
-        others = [self._ranked(index, language, source or language, text, query) for language in order]
-        return max(own + others, key=lambda ranked: ranked.confidence, default=_NOTHING)
+            return self._ranked(index, asking, query.language, source or query.language, text, query)
+        own = self._ranked(index, asking, source, source, text, query) if source else _NOTHING
+        if own.confidence >= self._tuning.floor:
+            return own
+        others = [language for language in Language if language is not source]
+        found = [
+            self._ranked(index, asking, language, source or language, text, query) for language in others
+        ]
+        return max([own, *found], key=lambda ranked: ranked.confidence)
 
-    def _ranked(self, index: OpenIndex, target: Language, source: Language, text: str, query: Query) -> _Ranked:
+    def _prepared(self) -> tuple[OpenIndex, Asking]:
+        index, ready = self._index(), self._ready
+        if ready is None or ready[0] is not index:
+            ready = self._ready = (index, Asking(index, self._lists(), self._tuning))
+        return ready
+
+    def _ranked(
+        self, index: OpenIndex, asking: Asking, target: Language, source: Language, text: str, query: Query
+    ) -> Ranked:
         shelf = index.shelves.get(target)
         if shelf is None:
             return _NOTHING
-        asked = self._asked(index, shelf, target, source, text)
+        asked = asking.asked(text, source, target, shelf)
         start, end = index.table.span(target)
         values = index.table.values[start:end]
         allowed = None if query.value is None else np.asarray(values == VALUES.index(query.value))
         lexical = shelf.lexical(asked.terms)
         if allowed is not None:
-            lexical = np.where(allowed, lexical, 0)
-        rows = self._pool(shelf, asked, lexical, query.value, allowed)
+            lexical = np.where(allowed, lexical, 0).astype(np.float32)
+        rows = self._pool(shelf, asked, lexical, query, allowed)
         if not len(rows):
             return _NOTHING
         likeness = shelf.likeness(asked.vector, rows)
-        order, scores = self._order(lexical[rows], likeness, asked, index, rows + start, query)
-        covered = coverage(asked.terms, float(lexical[rows].max()), shelf.bm25.rarity)
-        sure = confidence(covered, float(likeness.max()))
-        return _Ranked([int(rows[at]) + start for at in order], [sure * float(scores[at]) for at in order], sure)
-
-    def _asked(self, index: OpenIndex, shelf: Shelf, target: Language, source: Language, text: str) -> _Asked:
-        tuning = self._tuning
-        if source is target:
-            terms = Counter(shelf.normaliser.terms(text))
-            return _Asked(terms, index.maker.query_vector(text), index.dense_share or tuning.dense)
-        translated = self._glossary().translate(text, source)
-        terms = weigh(translated, shelf.normaliser)
-        if index.dense_share is not None:  # a model reads both languages itself
-            return _Asked(terms, index.maker.query_vector(text), max(index.dense_share, 0.8))
-        words = " ".join(option for translation in translated for option, _ in translation.options)
-        return _Asked(terms, index.maker.query_vector(words), tuning.dense_translated)
+        signals = _signals(shelf, asking, asked, text, source)
+        sure = confidence(signals)
+        scores = self._scores(lexical[rows], likeness, asked, index, rows + start, query)
+        order = np.argsort(-scores, kind="stable")[: query.k]
+        return Ranked(
+            [int(rows[at]) + start for at in order], [sure * float(scores[at]) for at in order], sure, signals
+        )
 
     def _pool(
-        self, shelf: Shelf, asked: _Asked, lexical: Scores, value: Value | None, allowed: Vectors | None
-    ) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
+        self, shelf: Shelf, asked: Asked, lexical: Scores, query: Query, allowed: NDArray[np.bool_] | None
+    ) -> Rows:
         """Return the rows that terms or vector propose."""
         size = self._tuning.pool
         by_terms = np.flatnonzero(lexical > 0)
         if len(by_terms) > size:
             by_terms = by_terms[np.argpartition(-lexical[by_terms], size)[:size]]
         if allowed is not None and len(shelf) > SMALL:
-            inside = np.flatnonzero(allowed)
+            inside = np.flatnonzero(allowed).astype(np.int64)
             near = inside[np.argsort(-shelf.likeness(asked.vector, inside), kind="stable")[:size]]
         else:
-            near = np.asarray(shelf.nearest(asked.vector, size, value), dtype=np.int64)
+            near = np.asarray(shelf.nearest(asked.vector, size, query.value), dtype=np.int64)
         return np.union1d(by_terms, near).astype(np.int64)
 
-    def _order(
-        self, lexical: Scores, likeness: Scores, asked: _Asked, index: OpenIndex, rows: Vectors, query: Query
-    ) -> tuple[list[int], Scores]:
-        tuning = self._tuning
-        mixed = mix(lexical, likeness, asked.dense_share)
-        best = 1.0
+    def _scores(
+        self, lexical: Scores, likeness: Scores, asked: Asked, index: OpenIndex, rows: Rows, query: Query
+    ) -> Scores:
+        """Return how well each row fits next to the others, 0 to 1."""
+        tuning, values, questions = self._tuning, index.table.values[rows], index.table.questions[rows]
+        scores = mix(lexical, likeness, asked.dense_share)
+        scores = (
+            scores
+            + tuning.value_hint * asked.values[values]
+            + tuning.question_hint * asked.questions[questions]
+        )
+        best = 1.0 + tuning.value_hint * asked.values.max() + tuning.question_hint * asked.questions.max()
         if query.question is not None:
-            mixed = mixed + tuning.question_prior * (index.table.questions[rows] == query.question)
-            best += tuning.question_prior
+            scores, best = (
+                scores + tuning.question_prior * (questions == query.question),
+                best + tuning.question_prior,
+            )
         if query.near_value is not None:
-            mixed = mixed + tuning.near_value_prior * (index.table.values[rows] == VALUES.index(query.near_value))
-            best += tuning.near_value_prior
-        scores = np.asarray(mixed / best, dtype=np.float32)
-        order = [int(at) for at in np.argsort(-scores, kind="stable") if mixed[at] > 0]
-        return order[: query.k], scores
-
-    def _found(self, index: OpenIndex, ranked: _Ranked, k: int) -> list[Found]:
-        pairs = zip(ranked.rows[:k], ranked.scores[:k], strict=True)
-        return [Found(index.table.passage(row), round(min(1.0, max(0.0, score)), 4)) for row, score in pairs]
+            near = values == VALUES.index(query.near_value)
+            scores, best = scores + tuning.near_value_prior * near, best + tuning.near_value_prior
+        return np.asarray(scores / best, dtype=np.float32)
 
 
-def _first_passages(index: OpenIndex, query: Query) -> _Ranked:
+def _signals(shelf: Shelf, asking: Asking, asked: Asked, text: str, source: Language) -> Signals:
+    known = asking.familiarity(text, source)
+    return Signals(
+        covered=shelf.covered(asked.terms),
+        known=sum(known) / len(known) if known else 0.0,
+        words=len(known),
+        hinted=float(asked.values.max(initial=0.0)),
+    )
+
+
+def _first_passages(index: OpenIndex, query: Query) -> Ranked:
     """Return the passages that value and question point to, in the order of reading."""
-    table = index.table
-    if query.value is None and query.question is None and query.near_value is None:
+    table, wanted = index.table, query.value or query.near_value
+    if wanted is None and query.question is None:
         return _NOTHING
     for language in [query.language] if query.language else list(Language):
         start, end = table.span(language)
-        fits = np.ones(end - start, dtype=bool)
-        for wanted in (query.value, None if query.value else query.near_value):
-            if wanted is not None:
-                fits &= table.values[start:end] == VALUES.index(wanted)
+        fits: Any = np.ones(end - start, dtype=bool)
+        if wanted is not None:
+            fits &= table.values[start:end] == VALUES.index(wanted)
         if query.question is not None:
             fits &= table.questions[start:end] == query.question
         rows = [int(row) + start for row in np.flatnonzero(fits)]
         if rows:
-            return _Ranked(rows, [1.0] * len(rows), 1.0)
+            return Ranked(rows, [1.0] * len(rows), 1.0)
     return _NOTHING

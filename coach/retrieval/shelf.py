@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from coach.domain.passages import Passage
 from coach.domain.values import Language, Value
@@ -32,7 +33,10 @@ def indexed_text(passage: Passage) -> str:
 class Shelf:
     """Scores the passages of one language; rows count from 0 within the language."""
 
-    def __init__(self, bm25: Bm25, normaliser: Normaliser, vectors: Vectors, collection: Any) -> None:
+    def __init__(
+        self, counts: Mapping[str, int], bm25: Bm25, normaliser: Normaliser, vectors: Vectors, collection: Any
+    ) -> None:
+        self.counts = counts  # of every word
         self.bm25 = bm25
         self.normaliser = normaliser
         self.vectors = vectors
@@ -45,6 +49,11 @@ class Shelf:
         """Return the BM25 score of every passage."""
         return self.bm25.scores(terms)
 
+    def covered(self, terms: Mapping[str, float]) -> float:
+        """Return which share of a question, by rarity of its terms, the best passage takes up, 0 to 1."""
+        whole = sum(weight * self.bm25.rarity(term) for term, weight in terms.items())
+        return min(1.0, self.bm25.best_match(terms) / whole) if whole > 0 else 0.0
+
     def nearest(self, vector: Vectors, pool: int, value: Value | None) -> list[int]:
         """Return the rows whose vectors lie nearest, from Chroma, best first."""
         if not vector.any():
@@ -55,7 +64,7 @@ class Shelf:
         )
         return [int(name) for name in found["ids"][0]]
 
-    def likeness(self, vector: Vectors, rows: Sequence[int]) -> Scores:
+    def likeness(self, vector: Vectors, rows: NDArray[np.int64]) -> Scores:
         """Return the cosine of given rows with a vector."""
         return np.asarray(self.vectors[rows] @ vector, dtype=np.float32)
 
@@ -106,4 +115,4 @@ def open_shelf(folder: Path, language: Language, collection: Any) -> Shelf:
     counts = Counter(json.loads((folder / f"words-{language}.json").read_text(encoding="utf-8")))
     normaliser = Normaliser(language, Compounds(counts))
     vectors = np.load(folder / f"vectors-{language}.npy", mmap_mode="r", allow_pickle=False)
-    return Shelf(Bm25.open(folder, f"bm25-{language}"), normaliser, vectors, collection)
+    return Shelf(counts, Bm25.open(folder, f"bm25-{language}"), normaliser, vectors, collection)

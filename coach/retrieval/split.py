@@ -1,4 +1,4 @@
-"""Cuts articles into passages of whole sentences, and picks the sentences to quote: for the index and the voices."""
+"""Cuts articles into passages of whole sentences, for the index."""
 
 import hashlib
 import re
@@ -13,16 +13,16 @@ IDEAL, SHORT, LONG = 120, 80, 160  # words in a passage
 
 _END = re.compile(r"[.!?…]+[\"'’”»)\]]*\s+(?=[\"'‘’“«(\[]*(?:[A-Z0-9À-Þ€]|[st] [A-Z]|-\s))")
 _NEVER_LAST = frozenset(
-    "bijv bv o.a ca mr mrs ms dr drs ir ing prof dhr mevr nr no blz art st vs resp incl excl min max d.w.z m.b.t "
-    "i.p.v t.o.v t.a.v i.v.m m.a.w z.g.n zgn jl a.d o.l.v e.g i.e approx cf fig jan feb mrt apr jun jul aug sep sept "
-    "okt oct nov dec tel vgl evt gem oud-mr ds p hr mw n.a.v a.h.w b.v viz".split()
+    "bijv bv o.a ca mr mrs ms dr drs ir ing prof dhr mevr nr blz st vs resp incl excl max d.w.z m.b.t "
+    "i.p.v t.o.v t.a.v i.v.m m.a.w zgn jl a.d e.g i.e approx cf feb mrt apr aug sep sept okt nov dec tel "
+    "vgl evt gem ds hr mw n.a.v viz".split()
 )
 _LAST_WORD = re.compile(r"[\w.!-]+$")
 
 
 @dataclass(frozen=True)
 class _Unit:
-    """A piece that is never cut: a sentence, a list item or a paragraph; `glue` joins it to the piece before."""
+    """A piece that is never cut: a sentence, list item or paragraph; `glue` joins it to the one before."""
 
     text: str
     glue: str
@@ -129,5 +129,5 @@ def _cuts(units: Sequence[_Unit]) -> list[tuple[int, int]]:
 
 def _cost(group: Sequence[_Unit], inside_paragraph: bool) -> float:
     words = sum(unit.words for unit in group)
-    off = max(SHORT - words, 0) + 2 * max(words - LONG, 0)
+    off = max(SHORT - words, 0) + (8 + words if words > LONG else 0)
     return ((words - IDEAL) / 40) ** 2 + off / 4 + (1.0 if inside_paragraph else 0.0)

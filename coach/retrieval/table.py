@@ -47,7 +47,9 @@ class PassageTable:
     def span(self, language: Language) -> tuple[int, int]:
         """Return first and last row + 1 of a language's passages; equal when there are none."""
         code = list(Language).index(language)
-        return int(np.searchsorted(self.languages, code)), int(np.searchsorted(self.languages, code, side="right"))
+        return int(np.searchsorted(self.languages, code)), int(
+            np.searchsorted(self.languages, code, side="right")
+        )
 
     @classmethod
     def write(cls, folder: Path, passages: Sequence[Passage]) -> None:

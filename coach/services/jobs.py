@@ -1,4 +1,4 @@
-"""Replies in the making, for pages that come and go: each runs in a thread of its own, one per conversation."""
+"""Replies in the making, for pages that come and go: each in its own thread, one per conversation."""
 
 import logging
 import re
@@ -25,7 +25,7 @@ class TookTooLong(CoachError):
 
 @dataclass(frozen=True)
 class Progress:
-    """How far a reply is: `text` so far; `done` when nothing more will come; `error` why it failed, if it did."""
+    """How far a reply is: `text` so far; `done` when no more will come; `error` why it failed, if it did."""
 
     text: str = ""
     done: bool = False
@@ -43,9 +43,9 @@ class _Job:
 class ReplyJobs:
     """The register of running replies; one for the whole process, shared by all pages.
 
-    A job belongs to its conversation, not to a page: a click, a refresh, a lost connection or a second browser
-    finds it where it is. `deadline` is the total time in seconds that a reply may take; a job that is still busy
-    then counts as failed and is cut off at its next piece.
+    A job belongs to its conversation, not to a page: a click, a refresh, a lost connection or a second
+    browser finds it where it is. `deadline` is the total time in seconds that a reply may take; a job that is
+    still busy then counts as failed and is cut off at its next piece.
     """
 
     def __init__(self, deadline: float = 30.0, clock: Callable[[], float] = time.monotonic) -> None:
@@ -57,9 +57,9 @@ class ReplyJobs:
     def start(self, conversation_id: str, work: Work) -> bool:
         """Run `work(say)` for a conversation; False, and nothing happens, when one is already running.
 
-        `work` calls `say(piece)` for each piece of the reply and stores the reply before it returns. It should
-        look again whether a reply is still owed: the last one may have ended a moment ago. A job that failed or
-        ended can be started again; its progress is then forgotten.
+        `work` calls `say(piece)` for each piece of the reply and stores the reply before it returns. It
+        should look again whether a reply is still owed: the last one may have ended a moment ago. A job that
+        failed or ended can be started again; its progress is then forgotten.
         """
         with self._lock:
             current = self._jobs.get(conversation_id)
@@ -72,7 +72,7 @@ class ReplyJobs:
         return True
 
     def progress(self, conversation_id: str) -> Progress | None:
-        """Return how far the newest job is, None when the conversation has had none since the program began."""
+        """Return how far the newest job is, None when there has been none since the program began."""
         with self._lock:
             job = self._jobs.get(conversation_id)
             if job is None:
@@ -81,7 +81,7 @@ class ReplyJobs:
             return Progress("".join(job.pieces), done, job.error)
 
     def wait(self, conversation_id: str, timeout: float | None = None) -> Progress | None:
-        """Wait at most `timeout` seconds (None: until its deadline) for the job to end; return its progress."""
+        """Wait `timeout` seconds at most (None: its deadline) for the job to end; return its progress."""
         with self._lock:
             job = self._jobs.get(conversation_id)
         if job is not None:
@@ -131,8 +131,8 @@ class ReplyJobs:
 def tell(pieces: Iterator[str], finish: Callable[[str], None]) -> Work:
     """Make the work that says every piece and then hands the whole text to `finish`, which stores it.
 
-    `finish` is not called when the reply broke off or came too late: half a reply is never stored. A generator
-    is closed in every case, so that a connection it holds is let go.
+    `finish` is not called when the reply broke off or came too late: half a reply is never stored. A
+    generator is closed in every case, so that a connection it holds is let go.
     """
 
     def work(say: Say) -> None:
@@ -155,8 +155,8 @@ def paced(
 ) -> Iterator[str]:
     """Yield text word by word, so that a reply that is ready at once can be followed as it appears.
 
-    All pauses together last at most `total` seconds (0: none), each at most `longest`. The joined words are the
-    joined pieces, to the character.
+    All pauses together last at most `total` seconds (0: none), each at most `longest`. The joined words are
+    the joined pieces, to the character.
     """
     words = re.findall(r"\s*\S+|\s+", "".join(pieces))
     each = min(longest, total / max(1, len(words)))

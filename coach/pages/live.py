@@ -1,0 +1,35 @@
+"""The one place that writes HTML of its own: looks, and what a screen reader is told; all text in it is escaped."""
+
+from html import escape
+from pathlib import Path
+
+import streamlit as st
+
+from coach.domain.values import Language
+
+_LOOKS = Path(__file__).with_name("looks.css")
+_NAMES = {Language.NL: "Nederlands", Language.EN: "English"}
+
+
+def looks() -> None:
+    """Draw the project's style sheet: a fixed file, nothing typed by anybody."""
+    st.markdown(f"<style>{_LOOKS.read_text(encoding='utf-8')}</style>", unsafe_allow_html=True)
+
+
+def announce(text: str) -> None:
+    """Tell a screen reader something new, whole and once; nothing is seen. Call it at one place of a page."""
+    said = " ".join(escape(text).split())
+    st.markdown(
+        f'<div class="wb-heard" role="log" aria-live="polite">{said}</div>', unsafe_allow_html=True
+    )
+
+
+def language_links(current: Language) -> None:
+    """Draw links that open this page anew in another language, so that the page itself says which one it is."""
+    links = " · ".join(
+        f"<strong>{name}</strong>"
+        if language is current
+        else f'<a href="?lang={language}" target="_self" lang="{language}">{name}</a>'
+        for language, name in _NAMES.items()
+    )
+    st.markdown(f'<div class="wb-language">{links}</div>', unsafe_allow_html=True)

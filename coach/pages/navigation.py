@@ -1,0 +1,71 @@
+"""All pages of the app and the way between them: first the entrepreneur's, then the coach's and the trainer's."""
+
+from collections.abc import Callable, Mapping
+
+import streamlit as st
+from streamlit.navigation.page import Page
+
+from coach import wiring
+from coach.domain.errors import CoachError
+from coach.pages import coach, library, live, profile, review, start, talk, trainer
+from coach.pages.parts import header
+from coach.pages.state import Visit, conversation_in_address, language_of_visit
+from coach.wiring import App
+from coach.words import Words
+
+ENTREPRENEUR: Mapping[str, tuple[str, Callable[[App, Visit], None]]] = {
+    "start": ("start", start.page),
+    "talk": ("gesprek", talk.page),
+    "review": ("antwoorden", review.page),
+    "profile": ("profiel", profile.page),
+}
+OTHERS: Mapping[str, tuple[str, Callable[[App, Words], None]]] = {
+    "coach": ("coach", coach.page),
+    "trainer": ("trainer", trainer.page),
+    "library": ("artikelen", library.page),
+}
+
+
+def main() -> None:
+    """Draw the page that the address names; called anew for every click."""
+    show(_app())
+
+
+@st.cache_resource(show_spinner=False)
+def _app() -> App:
+    """The application, one for the process; nothing of any visitor is in it."""
+    return wiring.build()
+
+
+def show(app: App) -> None:
+    """Draw the page that the address names, for this application."""
+    conversation = conversation_in_address(app)
+    words = app.words[language_of_visit(app, conversation)]
+    pages: dict[str, Page] = {}
+    visit = Visit(words, conversation, pages)
+    for name, (path, draw) in ENTREPRENEUR.items():
+        pages[name] = _page(words, name, path, _drawing(draw, app, visit))
+    for name, (path, draw_other) in OTHERS.items():
+        pages[name] = _page(words, name, path, _drawing_other(draw_other, app, words))
+    current = st.navigation(list(pages.values()), position="hidden")
+    st.set_page_config(page_title=_title(current, words), page_icon=":material/balance:", layout="centered")
+    live.looks()
+    if current is not pages["start"]:
+        header(visit)
+    current.run()
+
+
+def _drawing(draw: Callable[[App, Visit], None], app: App, visit: Visit) -> Callable[[], None]:
+    return lambda: draw(app, visit)
+
+
+def _drawing_other(draw: Callable[[App, Words], None], app: App, words: Words) -> Callable[[], None]:
+    return lambda: draw(app, words)
+
+
+def _page(words: Words, name: str, path: str, draw: Callable[[], None]) -> Page:
+    return Page(draw, title=words(f"common.page_{name}"), url_path=path, default=name == "start")
+
+
+def _title(current: Page, words: Words) -> str:
+    return f"{current.title} · {words('common.brand')}"

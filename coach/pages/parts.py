@@ -1,0 +1,77 @@
+"""Pieces that several pages draw: the header, the place in the talk, the open question, a person's words."""
+
+import re
+from dataclasses import replace
+
+import streamlit as st
+
+from coach.domain.conversation import Conversation, Exchange
+from coach.domain.steps import SILENT, AskKind, Step
+from coach.domain.values import QUESTIONS
+from coach.pages.safe import safe_label
+from coach.pages.state import Visit
+from coach.reports.wording import cell_text
+from coach.words import Words
+
+_SENTENCE = re.compile(r"(?<=[.!?…”’])\s+(?=[“‘\"A-ZÀ-Ý])")
+
+
+def header(visit: Visit) -> None:
+    """Draw the name of the project, and the pages of the open conversation."""
+    with st.container(key="wb-header", horizontal=True, vertical_alignment="center", gap="small"):
+        visit.link("start", visit.words("common.brand"))
+        if visit.conversation is not None:
+            for page in ("talk", "review", "profile"):
+                visit.link(page, visit.words(f"common.to_{page}"))
+
+
+def no_conversation(visit: Visit) -> None:
+    """Say that there is nothing to show here yet, and where to begin."""
+    st.title(visit.words("common.nothing_open_title"))
+    st.markdown(visit.words("common.nothing_open"))
+    visit.link("start", visit.words("common.to_start"), icon=":material/arrow_back:")
+
+
+def place(step: Step | None, words: Words) -> tuple[str, float]:
+    """Return where the talk is, such as "Vraag 3 van 7 · Wat het zo houdt", and how far, 0 to 1."""
+    if step is None or step.ask.kind is AskKind.CONTRACT:
+        return words("common.place_start"), 0.0
+    ask = step.ask
+    if ask.cell is not None:
+        return words("common.place_balance", cell=cell_text(ask.cell, words)), 0.95
+    if ask.question is None:
+        return words("common.place_closing"), 1.0
+    title = words(f"common.question_{ask.question}")
+    text = words("common.place_question", number=ask.question, of=len(QUESTIONS), title=title)
+    return text, (ask.question - 0.5) / (len(QUESTIONS) + 1)
+
+
+def open_question(conversation: Conversation) -> str:
+    """Return the sentence that waits for an answer, literally as the coach put it last; empty when there is none."""
+    for reply in reversed(conversation.replies):
+        asked = [sentence for sentence in _SENTENCE.split(reply.text) if "?" in sentence]
+        if asked and (reply.step.poses or reply.step.lead not in SILENT):
+            return asked[-1]
+    return ""
+
+
+def question_before(conversation: Conversation, exchange: Exchange) -> str:
+    """Return the question that an answer was given to, literally; for a replaced answer that of the first one."""
+    place, earlier = exchange.said.position, {e.said.position: e for e in conversation.exchanges}
+    while place in earlier and earlier[place].revises is not None:
+        place = earlier[place].revises or 0
+    before = tuple(entry for entry in conversation.entries if entry.position < place)
+    return open_question(replace(conversation, entries=before))
+
+
+def own_words(text: str) -> str:
+    """Return Markdown that shows a few words of the person between quotation marks."""
+    return f"“{safe_label(text)}”"
+
+
+def link_of(visit: Visit) -> str:
+    """Return the full address of the talk, as literal Markdown."""
+    here = (st.context.url or "").split("?")[0]
+    base = here.rsplit("/", 1)[0]
+    code = visit.conversation.id if visit.conversation else ""
+    return f"`{base}/{visit.pages['talk'].url_path}?c={code}`"

@@ -1,0 +1,69 @@
+"""Article passages as proof: each opens on the whole passage with the quoted sentences marked."""
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from coach.domain.errors import CoachError
+from coach.domain.passages import Citation, Passage, Query
+from coach.pages.safe import safe_label, safe_markdown
+from coach.wiring import App
+from coach.words import Words
+
+_LONGEST_SECTION = 20  # passages
+
+
+def sources(app: App, citations: Sequence[Citation], words: Words, place: str) -> None:
+    """Draw under a reply what it quotes; `place` tells the same passage in two places apart."""
+    for citation in citations:
+        label = words("common.source", number=citation.number, title=safe_label(citation.title))
+        with st.expander(label, icon=":material/menu_book:", type="compact"):
+            passage_text(app, citation.passage_id, citation.quote, words, f"{place}-{citation.number}")
+
+
+def passage_text(app: App, passage_id: str, quote: str, words: Words, place: str) -> None:
+    """Draw a passage with its article, section and licence; without the index only what was quoted."""
+    try:
+        passage = app.search.passage(passage_id)
+        around = section_of(app, passage) if passage else ()
+    except CoachError:
+        passage, around = None, ()
+    if passage is None:
+        st.markdown(marked(quote, quote))
+        st.caption(words("common.passage_gone"))
+        return
+    more = len(around) > 1 and st.toggle(words("common.read_section"), key=f"section-{place}")
+    for part in around if more else [passage]:
+        st.markdown(marked(part.text, quote))
+    st.caption(attribution(app, passage))
+
+
+def section_of(app: App, passage: Passage) -> Sequence[Passage]:
+    """Return all passages of the section that a passage is from, in order of reading."""
+    if passage.value is None:
+        return [passage]
+    query = Query("", passage.language, passage.value, passage.question, k=_LONGEST_SECTION)
+    same = [found.passage for found in app.search.find(query)]
+    return [one for one in same if (one.article_id, one.heading) == (passage.article_id, passage.heading)]
+
+
+def attribution(app: App, passage: Passage) -> str:
+    """Return Markdown that names article, section, authors and licence of a passage."""
+    article = next((one for one in app.search.articles() if one.id == passage.article_id), None)
+    named = [passage.title, passage.heading]
+    if article is not None:
+        named += [", ".join(article.authors), article.licence]
+    return safe_label(" · ".join(part for part in named if part))
+
+
+def marked(text: str, quote: str) -> str:
+    """Return Markdown of a text with one literal part of it marked; text without that part stays as it is."""
+    before, found, after = text.partition(quote)
+    if not quote or not found:
+        return safe_markdown(text)
+    return f"{_escaped(before)}:orange-background[{safe_label(quote)}]{_escaped(after)}"
+
+
+def _escaped(text: str) -> str:
+    lead, tail = (" " if text[:1].isspace() else ""), (" " if text[-1:].isspace() else "")
+    return f"{lead}{safe_label(text)}{tail}" if text.strip() else lead

@@ -1,0 +1,39 @@
+"""Who is named in an utterance, and on which side of the company's door they stand."""
+
+from collections.abc import Iterable
+
+from coach.domain.evidence import INSIDE_PARTIES, Stakeholder
+from coach.domain.values import Perspective, Value
+from coach.reading.scan import Scan
+
+_OUTSIDE_FOR_HUMAN = frozenset(
+    {Stakeholder.CUSTOMERS, Stakeholder.SUPPLIERS, Stakeholder.NEIGHBOURS, Stakeholder.SOCIETY}
+)
+
+
+def named(found: Scan) -> tuple[Stakeholder, ...]:
+    """Return everybody named, in the order of `Stakeholder`."""
+    parties = {Stakeholder(hit.party) for hit in found.parties}
+    return tuple(party for party in Stakeholder if party in parties)
+
+
+def in_clause(found: Scan, clause: int) -> frozenset[Stakeholder]:
+    """Return the parties named in one clause."""
+    return frozenset(Stakeholder(hit.party) for hit in found.parties if hit.clause == clause)
+
+
+def in_sentence(found: Scan, sentence: int) -> frozenset[Stakeholder]:
+    """Return the parties named in one sentence."""
+    tokens = found.utterance.tokens
+    return frozenset(Stakeholder(hit.party) for hit in found.parties if tokens[hit.first].sentence == sentence)
+
+
+def side(value: Value, parties: Iterable[Stakeholder]) -> Perspective:
+    """Return whose stock is meant when the words themselves leave it open."""
+    outside = set(parties) - INSIDE_PARTIES - {Stakeholder.NATURE}
+    inside = set(parties) & INSIDE_PARTIES
+    if value is Value.SOCIAL:
+        return Perspective.EXTERNAL if outside - {Stakeholder.INVESTORS} else Perspective.INTERNAL
+    if inside:
+        return Perspective.INTERNAL
+    return Perspective.EXTERNAL if outside & _OUTSIDE_FOR_HUMAN else Perspective.INTERNAL

@@ -1,0 +1,82 @@
+"""RuleReader: understands an utterance by the word lists under prompts/, without any model, for the whole coach."""
+
+import re
+from dataclasses import replace
+from pathlib import Path
+
+from coach.domain.evidence import Cue, Intent, Kind, Reading
+from coach.domain.ports import Context
+from coach.domain.values import Language
+from coach.reading import people
+from coach.reading.cues import cues, feature_count
+from coach.reading.intents import intent
+from coach.reading.kinds import clause_kind
+from coach.reading.language import is_foreign, own_language
+from coach.reading.lexicon import load_pack
+from coach.reading.patterns import patterns
+from coach.reading.scan import Scan, scan
+from coach.reading.values import findings
+
+_WORD = re.compile(r"[^\W\d_]+")
+_TAG = re.compile(r"<[^<>]{0,300}>|https?://\S+|[\x00-\x08\x0b-\x1f\u200b-\u200f\u202a-\u202e\u2066-\u2069]")
+_YES = re.compile("[\U0001f44d\U0001f44c\u2705\u2714]")
+_READABLE = 8  # a text of more words without one that we know says nothing to us
+_KIND_ORDER = tuple(Kind)
+
+
+class RuleReader:
+    """Reads Dutch and English utterances; the same words always give the same reading."""
+
+    def __init__(self, prompts_dir: Path) -> None:
+        """Load the word lists under `prompts_dir`. Raises UnreadableFile."""
+        self._packs = {language: load_pack(prompts_dir / language, language) for language in Language}
+
+    def read(self, text: str, context: Context) -> Reading:
+        """Return intent, findings, patterns, parties and cues; quotes are literal parts of `text`."""
+        visible = _TAG.sub(lambda match: " " * len(match.group()), text)
+        words = [word.lower() for word in _WORD.findall(visible)]
+        language = own_language(words, self._packs, context.language)
+        found = scan(visible, self._packs[language])
+        extra = self._language_cues(words, language, context, found, text)
+        reading = _read(found, context, text)
+        return replace(reading, cues=reading.cues | extra, words=len(found.utterance.tokens))
+
+    def _language_cues(
+        self, words: list[str], language: Language, context: Context, found: Scan, text: str
+    ) -> frozenset[Cue]:
+        if not words:
+            return frozenset({Cue.AGREES} if _YES.search(text) else {Cue.UNCLEAR})
+        if is_foreign(words, self._packs):
+            return frozenset() if found.values else frozenset({Cue.UNCLEAR})
+        known = self._packs[language].function_words
+        if len(words) > _READABLE and not any(word in known for word in words) and not found.values:
+            return frozenset({Cue.UNCLEAR})
+        return frozenset({Cue.OTHER_LANGUAGE}) if language is not context.language else frozenset()
+
+
+def _read(found: Scan, context: Context, text: str) -> Reading:
+    wanted = intent(found)
+    signs = cues(found)
+    if wanted is not Intent.ANSWER:
+        return Reading(wanted, cues=signs)
+    told = findings(found, context)
+    told = tuple(replace(finding, quote=_literal(finding.quote, found, text)) for finding in told)
+    hits = tuple(replace(hit, quote=_literal(hit.quote, found, text)) for hit in patterns(found))
+    kinds = [finding.kind for finding in told] + [clause_kind(found, clause) for clause in found.clauses]
+    return Reading(
+        intent=wanted,
+        kind=max(kinds, key=_KIND_ORDER.index, default=Kind.OPINION),
+        findings=told,
+        patterns=hits,
+        stakeholders=people.named(found),
+        cues=signs,
+        feature_count=feature_count(found),
+    )
+
+
+def _literal(quote: str, found: Scan, text: str) -> str:
+    """Return the quote as it stands in the text as typed: blanked tags come back."""
+    if quote in text:
+        return quote
+    at = found.utterance.text.find(quote)
+    return text[at : at + len(quote)]

@@ -1,0 +1,155 @@
+"""Which values an answer touches, inside or outside, in which direction: the findings of an answer."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from coach.domain.evidence import Direction, Finding, Kind, Time
+from coach.domain.ports import Context
+from coach.domain.values import Cell, Perspective, Value
+from coach.reading import people
+from coach.reading.directions import Modifiers, direction, modifiers, sign
+from coach.reading.kinds import clause_kind, clause_time, is_wish
+from coach.reading.scan import Scan, ValueHit
+from coach.reading.text import Clause
+
+MAX_VALUES = 3
+_POINTS = {"builds_up": 2.0, "draws_down": 2.0, "burden": 1.6, "about": 1.0, "weak": 0.4}
+_STRONG = 1.5
+_FRAGMENT = 4
+_KIND_ORDER = tuple(Kind)
+
+
+@dataclass(frozen=True)
+class _Scored:
+    finding: Finding
+    points: float
+
+
+def findings(found: Scan, context: Context) -> tuple[Finding, ...]:
+    """Return what an answer says about the values, at most three of them, strongest kind per cell."""
+    turns = _turns(found)
+    scored = [item for clause in found.clauses for item in _of_clause(found, clause, turns[clause.number], context)]
+    kept = _most_telling(_without_weak(scored))
+    return tuple(_merged(kept)) or tuple(_of_the_asked_cell(found, context))
+
+
+def _turns(found: Scan) -> Mapping[int, Modifiers]:
+    """Return the modifiers per clause; a clause that only points back ("that we skip") turns the one before."""
+    own = {clause.number: modifiers(found, clause) for clause in found.clauses}
+    with_values = {hit.clause for hit in found.values if hit.entry.group != "weak"}
+    for clause, following in zip(found.clauses, found.clauses[1:], strict=False):
+        fragment = clause.last - clause.first <= _FRAGMENT
+        points_back = bool(found.in_clause("mark:pointing", following.number))
+        if clause.number in with_values and following.number not in with_values and not own[clause.number]:
+            if (fragment and clause.sentence != following.sentence) or points_back:
+                own[clause.number] = own[clause.number].joined(own[following.number])
+    return own
+
+
+def _of_clause(found: Scan, clause: Clause, turn: Modifiers, context: Context) -> Iterator[_Scored]:
+    hits = [hit for hit in found.values if hit.clause == clause.number]
+    by_cell: dict[Cell, list[ValueHit]] = defaultdict(list)
+    for hit in hits:
+        by_cell[Cell(hit.entry.value, _side(found, clause, hit, context))].append(hit)
+    for cell, cell_hits in by_cell.items():
+        points = sum(_POINTS[hit.entry.group] for hit in cell_hits)
+        yield _Scored(_finding(found, clause, cell, cell_hits, turn), points)
+
+
+def _side(found: Scan, clause: Clause, hit: ValueHit, context: Context) -> Perspective:
+    if hit.entry.side is not None:
+        return hit.entry.side
+    if context.cell is not None and context.cell.value is hit.entry.value:
+        return context.cell.perspective
+    parties = people.in_clause(found, clause.number) or people.in_sentence(found, clause.sentence)
+    return people.side(hit.entry.value, parties)
+
+
+def _finding(found: Scan, clause: Clause, cell: Cell, hits: list[ValueHit], turn: Modifiers) -> Finding:
+    way = _way(hits, turn)
+    time = clause_time(found, clause)
+    toward = Direction.NEUTRAL if is_wish(found, clause) else direction(way)
+    kind = clause_kind(found, clause)
+    rule = max(hits, key=lambda hit: _POINTS[hit.entry.group]).word
+    quote = found.utterance.quote(clause)
+    return Finding(cell.value, cell.perspective, toward, kind, time, quote, rule)
+
+
+def _way(hits: list[ValueHit], turn: Modifiers) -> int:
+    """Return the direction of all words of one cell in a clause: what is done decides over what it is done to."""
+    strongest = max(_POINTS[hit.entry.group] for hit in hits)
+    ways = {sign(hit, turn) for hit in hits if _POINTS[hit.entry.group] == strongest or hit.entry.group == "builds_up"}
+    if len(ways) == 1:
+        return ways.pop()
+    acts = {sign(hit, turn) for hit in hits if hit.entry.group == "builds_up"}
+    return acts.pop() if len(acts) == 1 else 0
+
+
+def _without_weak(scored: list[_Scored]) -> list[_Scored]:
+    """Drop words that count only if nothing else was found, and topics beside a telling word."""
+    best = max((item.points for item in scored), default=0.0)
+    floor = 1.0 if best >= 1.0 else 0.0
+    return [item for item in scored if item.points >= floor]
+
+
+def _most_telling(scored: list[_Scored]) -> list[_Scored]:
+    points: dict[Value, float] = defaultdict(float)
+    for item in scored:
+        points[item.finding.value] += item.points
+    best = sorted(points, key=lambda value: -points[value])[:MAX_VALUES]
+    return [item for item in scored if item.finding.value in best]
+
+
+def _merged(scored: list[_Scored]) -> Iterator[Finding]:
+    """Yield one finding per cell, direction and time: the one with the strongest kind."""
+    groups: dict[tuple[Cell, Direction, Time], list[Finding]] = defaultdict(list)
+    for item in scored:
+        groups[(item.finding.cell, item.finding.direction, item.finding.time)].append(item.finding)
+    told = {cell for cell, toward, _ in groups if toward is not Direction.NEUTRAL}
+    for (cell, toward, _), same in groups.items():
+        if toward is Direction.NEUTRAL and cell in told:
+            continue
+        yield max(same, key=lambda finding: _KIND_ORDER.index(finding.kind))
+
+
+def _of_the_asked_cell(found: Scan, context: Context) -> Iterator[Finding]:
+    """Yield what belongs to the cell or value that was asked about, when no word names another."""
+    clause = max(found.clauses, key=lambda each: each.last - each.first, default=None)
+    cell = _asked(found, context)
+    if clause is None or cell is None:
+        return
+    plain = Finding(
+        cell.value,
+        cell.perspective,
+        Direction.NEUTRAL,
+        Kind.EXAMPLE,
+        Time.NOW,
+        found.utterance.quote(clause),
+        "asked cell",
+    )
+    if found.has("asked:nothing_done") or (context.cell and found.has("asked:denial")):
+        yield replace(plain, rule="nothing is done here")
+    elif context.cell or (context.question in {2, 4} and clause.last - clause.first >= _FRAGMENT):
+        yield from _credited(found, clause, plain, context)
+
+
+def _asked(found: Scan, context: Context) -> Cell | None:
+    if context.cell is not None:
+        return context.cell
+    if context.focus is None:
+        return None
+    outside = found.has("asked:outside")
+    return Cell(context.focus, Perspective.EXTERNAL if outside else people.side(context.focus, people.named(found)))
+
+
+def _credited(found: Scan, clause: Clause, plain: Finding, context: Context) -> Iterator[Finding]:
+    kind = clause_kind(found, clause)
+    if kind is Kind.OPINION and context.cell is None:
+        return
+    turn = modifiers(found, clause)
+    down = turn.bad or turn.less or turn.negated
+    toward = Direction.DRAWS_DOWN if down else Direction.BUILDS_UP
+    if kind is Kind.OPINION and not turn:
+        toward = Direction.NEUTRAL
+    yield replace(plain, direction=toward, kind=kind, time=clause_time(found, clause))

@@ -1,0 +1,133 @@
+"""The second picture of a balance profile: six axes, one line for inside and one for outside."""
+
+from collections.abc import Iterator
+from math import cos, pi, sin
+
+import altair as alt
+
+from coach.domain.profile import BalanceProfile, CellProfile
+from coach.domain.values import MAX_LEVEL, Cell, Perspective, Value
+from coach.reports.chart import COLOURS, INK, LINES, PAPER, QUIET, certainty, styled
+from coach.words import Words
+
+HUB = 0.6  # levels between the middle and level 0, so that level 0 can be seen
+EDGE = MAX_LEVEL + HUB
+REACH = EDGE * 1.34
+SHAPES = {Perspective.INTERNAL: "circle", Perspective.EXTERNAL: "square"}
+DASHES = {Perspective.INTERNAL: [1, 0], Perspective.EXTERNAL: [6, 4]}
+
+
+def radar(profile: BalanceProfile, words: Words, width: int = 420) -> alt.LayerChart:
+    """Return the profile as a radar: full line and circles inside, dashes and squares outside.
+
+    Filled is firm, open is careful; an unknown cell is a gap in its line, never a point in the middle.
+    `width` and height in pixels.
+    """
+    layers = [*_rings(), _spokes(), *_lines(profile), *_points(profile), _names(words), *_legend(words)]
+    chart = alt.layer(*layers).properties(width=width, height=int(width * 1.08))
+    return styled(chart)
+
+
+def _place(value: Value, distance: float) -> tuple[float, float]:
+    angle = pi / 2 - 2 * pi * list(Value).index(value) / len(Value)
+    return distance * cos(angle), distance * sin(angle)
+
+
+def _x(field: str = "x") -> alt.X:
+    return alt.X(f"{field}:Q", scale=alt.Scale(domain=[-REACH, REACH], nice=False), axis=None)
+
+
+def _y(field: str = "y") -> alt.Y:
+    return alt.Y(f"{field}:Q", scale=alt.Scale(domain=[-REACH * 1.16, REACH], nice=False), axis=None)
+
+
+def _rings() -> Iterator[alt.Chart]:
+    for level in range(MAX_LEVEL + 1):
+        corners = [_place(value, level + HUB) for value in (*Value, Value.HUMAN)]
+        rows = [{"x": x, "y": y, "order": place} for place, (x, y) in enumerate(corners)]
+        yield (
+            alt.Chart(alt.InlineData(values=rows))
+            .mark_line(color=LINES, strokeWidth=1)
+            .encode(x=_x(), y=_y(), order="order:Q")
+        )
+
+
+def _spokes() -> alt.Chart:
+    ends = [_place(value, EDGE) for value in Value]
+    rows = [{"x": 0, "y": 0, "x2": x, "y2": y} for x, y in ends]
+    chart: alt.Chart = (
+        alt.Chart(alt.InlineData(values=rows))
+        .mark_rule(color=LINES)
+        .encode(x=_x(), y=_y(), x2="x2:Q", y2="y2:Q")
+    )
+    return chart
+
+
+def _lines(profile: BalanceProfile) -> Iterator[alt.Chart]:
+    """A line between neighbours that are both known."""
+    around = list(Value)
+    for side, colour in COLOURS.items():
+        rows = []
+        for value, following in zip(around, [*around[1:], around[0]], strict=True):
+            start, end = profile.cell(Cell(value, side)).level, profile.cell(Cell(following, side)).level
+            if start is not None and end is not None:
+                (x, y), (x2, y2) = _place(value, start + HUB), _place(following, end + HUB)
+                rows.append({"x": x, "y": y, "x2": x2, "y2": y2})
+        yield (
+            alt.Chart(alt.InlineData(values=rows))
+            .mark_rule(color=colour, strokeWidth=2.5, strokeDash=DASHES[side])
+            .encode(x=_x(), y=_y(), x2="x2:Q", y2="y2:Q")
+        )
+
+
+def _points(profile: BalanceProfile) -> Iterator[alt.Chart]:
+    for cell in profile.cells:
+        if cell.level is not None:
+            yield _point(cell, cell.level)
+
+
+def _point(cell: CellProfile, level: int) -> alt.Chart:
+    side = cell.cell.perspective
+    x, y = _place(cell.cell.value, level + HUB)
+    return _sign(side, x, y, filled=certainty(cell) == "firm")
+
+
+def _sign(side: Perspective, x: float, y: float, *, filled: bool) -> alt.Chart:
+    fill = COLOURS[side] if filled else PAPER
+    chart: alt.Chart = (
+        alt.Chart(alt.InlineData(values=[{"x": x, "y": y}]))
+        .mark_point(shape=SHAPES[side], fill=fill, stroke=COLOURS[side], strokeWidth=2, size=110, opacity=1)
+        .encode(x=_x(), y=_y())
+    )
+    return chart
+
+
+def _names(words: Words) -> alt.Chart:
+    rows = []
+    for value in Value:
+        x, y = _place(value, EDGE * 1.16)
+        rows.append({"x": x, "y": y, "name": words(f"reports.{value}")})
+    chart: alt.Chart = (
+        alt.Chart(alt.InlineData(values=rows))
+        .mark_text(fontSize=14, fontWeight="bold", color=INK)
+        .encode(x=_x(), y=_y(), text="name:N")
+    )
+    return chart
+
+
+def _legend(words: Words) -> Iterator[alt.Chart]:
+    line = -REACH * 1.05
+    for side, left in ((Perspective.INTERNAL, -0.8), (Perspective.EXTERNAL, 0.15)):
+        yield _sign(side, REACH * left, line, filled=True)
+        yield _text(words(f"reports.{side}"), REACH * (left + 0.08), line)
+    below = -REACH * 1.14
+    yield _text(words("reports.radar_note"), -REACH * 0.84, below, QUIET)
+
+
+def _text(text: str, x: float, y: float, colour: str = INK) -> alt.Chart:
+    chart: alt.Chart = (
+        alt.Chart(alt.InlineData(values=[{"x": x, "y": y, "text": text}]))
+        .mark_text(align="left", baseline="middle", fontSize=12, color=colour)
+        .encode(x=_x(), y=_y(), text="text:N")
+    )
+    return chart
