@@ -2,7 +2,7 @@
 
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import cached_property
 
@@ -101,6 +101,10 @@ class App:
         """Return the talk kept in another archive, such as one in memory."""
         digests = {language: self.voice.prompt(language) for language in Language}
         return Guidance(archive, self.reader, self.voice, self.search, digests, now, unguessable_id)
+
+    def guidance_for_play(self, archive: Archive, conversation_id: str) -> Guidance:
+        """Return a talk without clock and chance: the same script gives the same bytes."""
+        return replace(self.guidance_on(archive), clock=lambda: None, new_id=lambda: conversation_id)
 
 
 def build(settings: Settings | None = None) -> App:

@@ -21,6 +21,7 @@ from coach.domain.values import CELLS, QUESTIONS, Cell, Value
 
 BALANCE_TURNS = 10
 TURNS_BETWEEN_SUMMARIES = 3
+ADDITION_WORDS = 6  # fewer words after the end was offered add nothing
 _ADVICE_FROM = 6
 _RETURNING = frozenset({Lead.PAUSED, Lead.CARE, Lead.CLOSED})
 
@@ -191,12 +192,17 @@ def _lead(now: Situation, ask: Ask) -> Lead:
         case Intent.SKIP:
             return Lead.SKIPPED
         case Intent.DONT_KNOW:
-            limit = 1 if ask.cell else 2
-            return Lead.PARKED if now.times(Intent.DONT_KNOW, ask) >= limit else Lead.DONT_KNOW
+            return Lead.DONT_KNOW if _may_be_smaller(now, ask) else Lead.PARKED
         case _ if now.latest.step.lead is Lead.HEAVY and not now.heard.findings:
             return Lead.CONFIRMED
         case _:
             return Lead.REFLECT
+
+
+def _may_be_smaller(now: Situation, ask: Ask) -> bool:
+    """The first "I don't know" gets an easier question; the second, or one at a cell, leaves it open."""
+    first = now.times(Intent.DONT_KNOW, ask) < 2
+    return ask.question is not None and first and _follow_up(now, ask.question) is not None
 
 
 def _follow_up(now: Situation, question: int) -> FollowUp | None:
@@ -291,7 +297,8 @@ def _evidence_with_latest(now: Situation) -> tuple[Evidence, ...]:
 
 def _after_closing(now: Situation) -> Step:
     """The end was offered: anything that adds keeps it open, anything else is her consent."""
-    adds = now.heard.intent is Intent.ANSWER and bool(now.heard.findings) and Cue.AGREES not in now.heard.cues
-    if adds:
+    heard = now.heard
+    adds = heard.intent is Intent.ANSWER and heard.words >= ADDITION_WORDS and bool(heard.findings)
+    if adds and Cue.AGREES not in heard.cues:
         return Step(Lead.ADDED, Ask(AskKind.CLOSING), again=True)
     return Step(Lead.CLOSED, Ask(AskKind.CLOSING), again=True)

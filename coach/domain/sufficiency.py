@@ -145,10 +145,11 @@ def missing(question: int, answers: Answers, focus: Value | None) -> tuple[Follo
 
 def already_answered(question: int, earlier: Answers) -> bool:
     """Tell whether one earlier answer fully answers a later question (3, 4 or 6), so that it may be skipped."""
-    return any(_answers_fully(question, answer) for answer in earlier if answer.heard.intent is Intent.ANSWER)
+    return any(answers_fully(question, answer) for answer in earlier if answer.heard.intent is Intent.ANSWER)
 
 
-def _answers_fully(question: int, answer: Exchange) -> bool:
+def answers_fully(question: int, answer: Exchange) -> bool:
+    """Tell whether this one answer fully answers question 3, 4 or 6."""
     cues, heard = answer.heard.cues, answer.heard
     if heard.words < 2 * MEANINGFUL_WORDS:
         return False

@@ -1,6 +1,7 @@
 """All pages of the app and the way between them: first the entrepreneur's, then the coach's and the trainer's."""
 
 from collections.abc import Callable, Mapping
+from pathlib import Path
 
 import streamlit as st
 from streamlit.navigation.page import Page
@@ -12,6 +13,8 @@ from coach.pages.parts import header
 from coach.pages.state import Visit, conversation_in_address, language_of_visit
 from coach.wiring import App
 from coach.words import Words
+
+MARK = Path(__file__).with_name("mark.svg")
 
 ENTREPRENEUR: Mapping[str, tuple[str, Callable[[App, Visit], None]]] = {
     "start": ("start", start.page),
@@ -48,7 +51,7 @@ def show(app: App) -> None:
     for name, (path, draw_other) in OTHERS.items():
         pages[name] = _page(words, name, path, _drawing_other(draw_other, app, words))
     current = st.navigation(list(pages.values()), position="hidden")
-    st.set_page_config(page_title=_title(current, words), page_icon=":material/balance:", layout="centered")
+    st.set_page_config(page_title=_title(current, words), page_icon=str(MARK), layout="centered")
     live.looks()
     if current is not pages["start"]:
         header(visit)

@@ -6,7 +6,7 @@ from coach.domain.conversation import Conversation
 from coach.domain.values import Value
 from coach.pages import live
 from coach.pages.parts import place
-from coach.pages.state import Visit, attempt, conversation_id_in, tell_trouble
+from coach.pages.state import ERASED, Visit, attempt, conversation_id_in, tell_trouble
 from coach.reports.wording import focus_text
 from coach.wiring import App
 
@@ -20,6 +20,8 @@ def page(app: App, visit: Visit) -> None:
     st.title(words("start.title"), anchor=False)
     st.markdown(words("start.what"))
     tell_trouble(words)
+    if st.session_state.pop(ERASED, False):
+        st.success(words("start.erased"))
     if visit.conversation is not None:
         _go_on(visit, visit.conversation)
     _facts(visit)

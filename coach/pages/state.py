@@ -16,7 +16,8 @@ from coach.words import Words
 
 CONVERSATION = "c"  # names in the address, and of the cookie that the server sets
 LANGUAGE = "lang"
-TROUBLE = "trouble"
+TROUBLE = "trouble"  # names in the session: what has to be told once
+ERASED = "erased"
 _ID = re.compile(r"(?<![a-z0-9])[a-km-z2-9]{26}(?![a-z0-9])")
 
 T = TypeVar("T")

@@ -7,7 +7,7 @@ import streamlit as st
 from coach.domain.conversation import Conversation, Valued
 from coach.domain.takeaway import TakeAway
 from coach.pages.parts import link_of
-from coach.pages.state import Visit, attempt
+from coach.pages.state import ERASED, Visit, attempt
 from coach.reports.document import markdown, word
 from coach.services.guidance import RATING
 from coach.services.takeaway import take_away
@@ -72,5 +72,5 @@ def _erase(app: App, visit: Visit, conversation: Conversation) -> None:
         if st.button(words("profile.erase_now"), key="erase", disabled=not sure):
             app.jobs.forget(conversation.id)
             attempt(lambda: app.guidance.erase(conversation.id))
-            st.session_state["erased"] = True
+            st.session_state[ERASED] = True
             visit.leave()

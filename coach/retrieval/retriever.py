@@ -3,7 +3,7 @@
 from langchain_core.callbacks import CallbackManagerForRetrieverRun
 from langchain_core.documents import Document
 from langchain_core.retrievers import BaseRetriever
-from pydantic import ConfigDict
+from pydantic import ConfigDict, SkipValidation
 
 from coach.domain.passages import Found, Query
 from coach.domain.ports import Search
@@ -33,7 +33,7 @@ class ArticleRetriever(BaseRetriever):
 
     model_config = ConfigDict(arbitrary_types_allowed=True)
 
-    search: Search
+    search: SkipValidation[Search]
     language: Language | None = None
     value: Value | None = None
     question: int | None = None

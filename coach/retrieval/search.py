@@ -131,7 +131,7 @@ class ChromaSearch:
         if not len(rows):
             return _NOTHING
         likeness = shelf.likeness(asked.vector, rows)
-        signals = _signals(shelf, asking, asked, text, source)
+        signals = _signals(shelf, asking.familiarity(text, source), asked, np.unique(values))
         sure = confidence(signals)
         scores = self._scores(lexical[rows], likeness, asked, index, rows + start, query)
         order = np.argsort(-scores, kind="stable")[: query.k]
@@ -177,13 +177,13 @@ class ChromaSearch:
         return np.asarray(scores / best, dtype=np.float32)
 
 
-def _signals(shelf: Shelf, asking: Asking, asked: Asked, text: str, source: Language) -> Signals:
-    known = asking.familiarity(text, source)
+def _signals(shelf: Shelf, familiarity: Sequence[float], asked: Asked, values: NDArray[np.int8]) -> Signals:
+    """Return what tells whether anything on a shelf with these values fits; hints at others do not count."""
     return Signals(
         covered=shelf.covered(asked.terms),
-        known=sum(known) / len(known) if known else 0.0,
-        words=len(known),
-        hinted=float(asked.values.max(initial=0.0)),
+        known=sum(familiarity) / len(familiarity) if familiarity else 0.0,
+        hinted=float(asked.values[values].max(initial=0.0)),
+        words=len(familiarity),
     )
 
 

@@ -12,7 +12,7 @@ from coach.domain.values import Value
 
 OFFERED = 2  # examples from the articles when she asks for advice or for another example
 EXAMPLES_IN = 4  # the section of an article that tells how others do it
-CARDS_FROM = 2  # the first of the seven questions that comes with a passage
+CARDS_AT = (3, 5, 6, 7)  # questions that come with a passage: a mirror of what was just told
 
 
 def gather(conversation: Conversation, latest: Exchange | None, step: Step, search: Search) -> Material:
@@ -62,7 +62,7 @@ def _query(conversation: Conversation, latest: Exchange | None, step: Step) -> Q
         return Query(text, conversation.language, question=question, near_value=value, k=3)
     if step.lead is Lead.EXAMPLE and (question or 0) >= EXAMPLES_IN - 1 or _offered_before(conversation):
         return Query(_own_words(conversation), conversation.language, value, EXAMPLES_IN, k=6)
-    if step.ask.kind is AskKind.QUESTION and not step.again and (question or 0) >= CARDS_FROM:
+    if step.ask.kind is AskKind.QUESTION and not step.again and question in CARDS_AT:
         return Query(text, conversation.language, _spoken_of(latest, value), _section(question), k=4)
     return None
 

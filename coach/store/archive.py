@@ -13,7 +13,7 @@ from coach.domain.ports import Overview
 from coach.domain.text import clean
 from coach.domain.values import Language, Value
 from coach.store import tables
-from coach.store.database import open_database, reading, truncate_log, writing
+from coach.store.database import leave_no_trace, open_database, reading, writing
 from coach.store.records import SCHEMA, body_of, entry_of
 
 
@@ -52,7 +52,8 @@ class SqlArchive:
     def append(self, conversation_id: str, entry: Entry) -> None:
         """Store one entry; it is on disk when this returns.
 
-        Raises PositionTaken when its place is not the next one, UnknownConversation, NotSaved. An entry that is there already, but for its time, is a double submit: a success without effect.
+        Raises PositionTaken when its place is not the next one, UnknownConversation, NotSaved. An entry that
+        is there already, but for its time, is a double submit: a success without effect.
         """
         try:
             self._append(conversation_id, entry)
@@ -100,7 +101,7 @@ class SqlArchive:
         with writing(self.engine) as connection:
             if not _delete(connection, (conversation_id,)):
                 raise UnknownConversation(conversation_id)
-        truncate_log(self.engine)
+        leave_no_trace(self.engine)
 
     def purge(self, older_than: datetime) -> tuple[str, ...]:
         """Erase every conversation that last changed before `older_than`; return their ids.
@@ -111,7 +112,7 @@ class SqlArchive:
         with writing(self.engine) as connection:
             ids = tuple(connection.execute(old).scalars())
             _delete(connection, ids)
-        truncate_log(self.engine)
+        leave_no_trace(self.engine)
         return ids
 
     def keep_draft(self, conversation_id: str, text: str) -> None:

@@ -8,17 +8,18 @@ from zlib import crc32
 from jinja2 import Environment, StrictUndefined
 
 from coach.domain.conversation import Exchange, standing
-from coach.domain.evidence import WEIGHTS, Evidence, Intent
+from coach.domain.evidence import WEIGHTS, Evidence, Intent, Time, is_concrete
 from coach.domain.passages import Citation
 from coach.domain.steps import Ask, AskKind, Lead, Step
 from coach.domain.turns import Material
-from coach.domain.values import CELLS, Language
+from coach.domain.sufficiency import answers_fully
+from coach.domain.values import Language, Value
 from coach.voices import reflecting
 from coach.voices.phrasebook import WHOLE, Phrasebook, QuestionTexts, Variants, read_phrasebook
-from coach.voices.quoting import choose_quote
+from coach.voices.quoting import choose_quote, without_opening
 
 SUMMARY_QUOTES = 3
-PICTURE_VALUES = 5
+WHOLE_QUOTE = 9  # words up to which a stretch is given back whole
 _AND = {Language.NL: "en", Language.EN: "and"}
 _QUOTED = re.compile(r"“([^”]+)”")
 
@@ -89,6 +90,8 @@ class Turn:
         match self.step.lead:
             case Lead.WELCOME:
                 yield self._welcome()
+            case Lead.REFLECT if self.step.recognised:
+                return
             case Lead.REFLECT if latest is not None:
                 yield self._reflection(latest)
             case Lead.GOAL | Lead.ADDED | Lead.REVISED | Lead.HEAVY as lead if latest is not None:
@@ -121,15 +124,12 @@ class Turn:
         return self._fill(self.book.leads.welcome.value, about=self.book.words_for(focus).about)
 
     def _reflection(self, exchange: Exchange) -> str:
-        finding = reflecting.strongest(exchange)
-        quote = self.quote(exchange.said.text, [finding.quote] if finding else [])
-        meaning = self._meaning_of(exchange)
+        """Her words, and what they mean; both about the same stretch of what she said."""
+        tried = list(reflecting.pools(exchange, self.book.meanings, self.material.conversation.focus))
+        fresh = (pool for pool in tried if any(not self._was_said(variant) for variant in pool.variants))
+        pool = next(fresh, tried[0])
+        quote, meaning = self.quote(pool.about), self.pick(pool.variants)
         return f"{quote}. {meaning}" if quote else meaning
-
-    def _meaning_of(self, exchange: Exchange) -> str:
-        tried = list(reflecting.pools(exchange, self.book.meanings))
-        fresh = (pool for pool in tried if any(not self._was_said(variant) for variant in pool))
-        return self.pick(next(fresh, tried[0]))
 
     def _given_back(self, variants: Variants, exchange: Exchange) -> Iterator[str]:
         quote = self.quote(exchange.said.text)
@@ -153,6 +153,8 @@ class Turn:
         texts, cell = self._texts(), self.step.ask.cell
         if cell is not None:
             return self.book.questions.balance.cells[str(cell)].meaning
+        if self.step.ask.kind is AskKind.CONTRACT:
+            return self.book.questions.contract_why
         return texts.meaning if texts else self.pick(self.book.leads.unclear)
 
     def _example(self) -> Iterator[str]:
@@ -171,6 +173,8 @@ class Turn:
         return f"{intro} {citation.quote} [{citation.number}]"
 
     def _why(self) -> str:
+        if self.step.ask.kind is AskKind.CONTRACT:
+            return self.book.questions.contract_why
         texts = self._texts()
         return texts.why if texts else self.book.questions.balance.why
 
@@ -179,7 +183,8 @@ class Turn:
     def _recognised(self) -> Iterator[str]:
         for question in self.step.recognised:
             title = self.book.questions.questions[question].title
-            yield self.pick(self.book.leads.recognised, title=title, quote=self._strongest_words())
+            quote = self._recognised_words(question)
+            yield self.pick(self.book.leads.recognised, title=title, quote=quote)
 
     def _question(self) -> Iterator[str]:
         ask, questions = self.step.ask, self.book.questions
@@ -212,8 +217,10 @@ class Turn:
         first = not any(r.step.ask.cell for r in self.material.conversation.replies)
         if first:
             yield self.pick(texts.intro)
-        if self.step.again:
-            yield self.pick(texts.again)
+        bridge = self.pick(texts.again) if self.step.again else ""
+        yield bridge
+        if "?" in bridge:
+            return
         yield self.pick(cell.asks if ask.kind is AskKind.BALANCE else cell.example_asks)
 
     def _summary(self) -> Iterator[str]:
@@ -239,35 +246,40 @@ class Turn:
         yield self.pick(self.book.questions.closing)
 
     def _picture(self) -> Iterator[str]:
-        """One short line per value with her own words, strongest evidence first within a value."""
-        by_value: dict[str, Evidence] = {}
-        for item in sorted(self.material.evidence, key=_hardness, reverse=True):
-            by_value.setdefault(item.cell.value, item)
-        order = [cell.value for cell in CELLS]
-        for value in sorted(by_value, key=lambda one: order.index(by_value[one].cell.value))[:PICTURE_VALUES]:
-            quote = choose_quote(by_value[value].quote, self.material.language)
-            if quote:
-                yield f"{self.book.questions.values[value].title}: “{quote}”."
+        """One short line per value with her own words, the strongest about now."""
+        for value in Value:
+            items = [item for item in self.material.evidence if item.cell.value is value and is_concrete(item)]
+            best = max(items, key=_hardness, default=None)
+            if best is not None:
+                yield f"{self.book.questions.values[value].title}: {self._short_quote(best.quote)}."
+
+    def _short_quote(self, text: str) -> str:
+        """A stretch of her words between quotation marks: whole if it is short."""
+        language = self.material.language
+        words = text if len(text.split()) <= WHOLE_QUOTE else choose_quote(text, language) or text
+        return f"“{without_opening(words, language)}”"
 
     def _strongest_words(self) -> str:
         """Her words with most weight so far, between quotation marks."""
-        for item in sorted(self.material.evidence, key=_hardness, reverse=True):
-            words = choose_quote(item.quote, self.material.language)
-            if words:
-                return f"“{words}”"
+        best = max(self.material.evidence, key=_hardness, default=None)
+        if best is not None:
+            return self._short_quote(best.quote)
         said = [exchange.said.text for exchange in standing(self.material.earlier)]
-        return next((f"“{words}”" for words in map(self._words_of, said) if words), "“…”")
+        return self._short_quote(max(said, key=len, default="…"))
 
-    def _words_of(self, text: str) -> str:
-        return choose_quote(text, self.material.language)
+    def _recognised_words(self, question: int) -> str:
+        """The answer in which a later question was answered already."""
+        said = [*self.material.earlier, *([self.material.latest] if self.material.latest else [])]
+        source = next((e for e in said if answers_fully(question, e)), None)
+        return self._short_quote(source.said.text) if source else self._strongest_words()
 
     def _revised_words(self) -> str:
         target = next((e for e in self.material.earlier if e.said.position == self.step.revises), None)
-        return f"“{self._words_of(target.said.text) or target.said.text[:60]}”" if target else "“…”"
+        return self._short_quote(target.said.text) if target else "“…”"
 
 
-def _hardness(item: Evidence) -> float:
-    return WEIGHTS[item.kind]
+def _hardness(item: Evidence) -> tuple[bool, float, int]:
+    return (item.time is Time.NOW, WEIGHTS[item.kind], len(item.quote))
 
 
 def _listed(quotes: Iterable[str], language: Language) -> str:

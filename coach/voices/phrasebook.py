@@ -62,6 +62,7 @@ class Questions(_Checked):
 
     values: Mapping[str, ValueWords]
     contract: Variants
+    contract_why: str
     questions: Mapping[int, QuestionTexts]
     balance: BalanceTexts
     closing: Variants

@@ -27,7 +27,7 @@ _BAD_ENDS = {
     Language.NL: frozenset(
         "de het een van met en of in op te die dat voor aan bij naar om als dan maar want mijn ons onze hun zijn haar je jouw "
         "door over tot uit per niet geen heel erg zo nog al ook is ik we wij er deze dit elke iedere hoe wat wie waar der den "
-        "ben hebben heb kan moet wil zal zou kunnen moeten willen zullen tussen zonder tegen omdat zodat".split()
+        "ben hebben heb kan moet wil zal zou kunnen moeten willen zullen tussen zonder tegen omdat zodat één twee drie vier vijf zes".split()
     ),
     Language.EN: frozenset(
         "the a an of with and or in on to that which for at by from as than but because my our their his her your is are "
@@ -36,9 +36,17 @@ _BAD_ENDS = {
     ),
 }
 _BAD_STARTS = {
-    Language.NL: frozenset("en maar want dus of dat die om te er omdat zodat dan als van niet nog ook".split()),
+    Language.NL: frozenset("en maar want dus of dat te er omdat zodat dan niet nog ook".split()),
     Language.EN: frozenset("and but because so or that which to then if of than not also as".split()),
 }
+
+
+def without_opening(text: str, language: Language) -> str:
+    """Return the text without the conjunctions it opens with and without loose punctuation around it."""
+    words = text.strip(" .,;:!?…-–")
+    while " " in words and words.split(" ", 1)[0].casefold() in _BAD_STARTS[language]:
+        words = words.split(" ", 1)[1].lstrip()
+    return words
 
 
 @dataclass(frozen=True)
@@ -86,13 +94,21 @@ def _weight(text: str, span: _Span, language: Language, hinted: Sequence[tuple[i
     loose = _BAD_ENDS[language]
     content = [word for word in words if word not in fillers and word not in loose and len(word) > 3]
     weight = 1.0 * len(content) + 0.08 * sum(len(word) for word in content)
-    weight -= 0.45 * (len(words) - len(content))
+    weight -= 0.15 * (len(words) - len(content))
     weight += 1.2 * bool(_NUMBER.search(text[span.start : span.end]))
     weight -= 3.0 * (words[-1] in loose) + 1.6 * (words[0] in _BAD_STARTS[language]) + 0.8 * (words[0] in fillers)
-    weight += 1.6 * _begins_clause(text, span) + 2.0 * _ends_clause(text, span)
+    weight -= 2.2 * (_word_before(text, span) in loose | _BAD_STARTS[language])
+    weight += 1.8 * _begins_clause(text, span) + 3.2 * _ends_clause(text, span)
     if any(span.start < end and start < span.end for start, end in hinted):
         weight += 1.5
-    return weight - 0.3 * (span.clause == 0) - 0.25 * max(0, len(words) - 5)
+    return weight - 0.3 * (span.clause == 0) - 0.3 * max(0, len(words) - 6) - 1.0 * (len(words) == SHORTEST)
+
+
+def _word_before(text: str, span: _Span) -> str:
+    """The word just before the stretch in the same clause, empty at the clause's beginning."""
+    if _begins_clause(text, span):
+        return ""
+    return text[: span.start].split()[-1].casefold()
 
 
 def _begins_clause(text: str, span: _Span) -> bool:

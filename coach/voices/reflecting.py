@@ -1,33 +1,39 @@
 """Finds what a reflection may say about an answer: pools of true sentences, the most telling first."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from coach.domain.conversation import Exchange
-from coach.domain.evidence import WEIGHTS, Cue, Direction, Finding, Kind, Pattern, Time
+from coach.domain.evidence import WEIGHTS, Cue, Direction, Finding, Kind, Time
 from coach.domain.steps import AskKind, FollowUp
-from coach.voices.phrasebook import CellMeanings, Meanings, Variants
+from coach.domain.values import Value
+from coach.voices.phrasebook import Meanings, Variants
 
 FEW_WORDS = 4
 _TRENDS = {Cue.TREND_UP: "trend_up", Cue.TREND_SAME: "trend_same", Cue.TREND_DOWN: "trend_down"}
 
 
-def pools(exchange: Exchange, meanings: Meanings) -> Iterator[Variants]:
+@dataclass(frozen=True)
+class Pool:
+    """Sentences that are true of an answer, and the stretch of it that they are about."""
+
+    variants: Variants
+    about: str
+
+
+def pools(exchange: Exchange, meanings: Meanings, focus: Value | None) -> Iterator[Pool]:
     """Yield sets of sentences that are true of this answer, in the order in which they should be tried."""
-    heard = exchange.heard
-    for pattern in Pattern:
-        if any(hit.pattern is pattern for hit in heard.patterns):
-            yield getattr(meanings, pattern)
-    yield from _by_question(exchange, meanings)
-    directions = {finding.direction for finding in heard.findings}
-    if {Direction.BUILDS_UP, Direction.DRAWS_DOWN} <= directions:
-        yield meanings.contrast
-    yield from _by_finding(exchange, meanings)
+    heard, text = exchange.heard, exchange.said.text
+    for hit in heard.patterns:
+        yield Pool(getattr(meanings, hit.pattern), hit.quote)
+    yield from (Pool(variants, text) for variants in _by_question(exchange, meanings))
+    yield from _by_finding(exchange, meanings, focus)
     if exchange.step.ask.kind in (AskKind.BALANCE, AskKind.BALANCE_EXAMPLE):
-        yield meanings.balance
+        yield Pool(meanings.balance, text)
     if 0 < heard.words <= FEW_WORDS:
-        yield meanings.short
-    yield meanings.question.get(exchange.step.ask.question or 0, meanings.balance)
-    yield meanings.short
+        yield Pool(meanings.short, text)
+    yield Pool(meanings.question.get(exchange.step.ask.question or 0, meanings.balance), text)
+    yield Pool(meanings.short, text)
 
 
 def _by_question(exchange: Exchange, meanings: Meanings) -> Iterator[Variants]:
@@ -46,39 +52,43 @@ def _by_question(exchange: Exchange, meanings: Meanings) -> Iterator[Variants]:
         yield meanings.loss
 
 
-def strongest(exchange: Exchange) -> Finding | None:
-    """Return the finding with the hardest evidence, the first of equals; in the balance round the asked cell's."""
+def strongest(exchange: Exchange, focus: Value | None) -> Finding | None:
+    """Return the finding to speak of: the asked cell's or the focus's first, then the hardest evidence about now."""
     asked = exchange.step.ask.cell
     return max(
         exchange.heard.findings,
-        key=lambda finding: (finding.cell == asked, finding.time is Time.NOW, WEIGHTS[finding.kind]),
+        key=lambda one: (one.cell == asked, one.value is focus, one.time is Time.NOW, WEIGHTS[one.kind]),
         default=None,
     )
 
 
-def _by_finding(exchange: Exchange, meanings: Meanings) -> Iterator[Variants]:
-    finding = strongest(exchange)
+def _contrasts(exchange: Exchange, finding: Finding) -> bool:
+    """Tell whether the same value is built up in one part of the answer and drawn down in another."""
+    same = {one.direction for one in exchange.heard.findings if one.value is finding.value}
+    quotes = {one.quote for one in exchange.heard.findings if one.value is finding.value}
+    return {Direction.BUILDS_UP, Direction.DRAWS_DOWN} <= same and len(quotes) > 1
+
+
+def _by_finding(exchange: Exchange, meanings: Meanings, focus: Value | None) -> Iterator[Pool]:
+    finding = strongest(exchange, focus)
     if finding is None:
         return
+    about = finding.quote
+    if _contrasts(exchange, finding):
+        yield Pool(meanings.contrast, exchange.said.text)
     if exchange.step.ask.cell is not None and finding.direction is Direction.NEUTRAL:
-        yield meanings.nothing_done
+        yield Pool(meanings.nothing_done, about)
     if finding.time is Time.PLANNED:
-        yield meanings.planned
+        yield Pool(meanings.planned, about)
     elif finding.time is Time.PAST:
-        yield meanings.past
+        yield Pool(meanings.past, about)
     else:
-        if finding.kind is Kind.THIRD_PARTY:
-            yield meanings.third_party
-        yield _of_direction(meanings.cells[str(finding.cell)], finding.direction)
-        if finding.kind is Kind.AGREEMENT_OR_NUMBER and finding.direction is Direction.BUILDS_UP:
-            yield meanings.agreement
+        yield from (Pool(variants, about) for variants in _of_now(finding, meanings))
 
 
-def _of_direction(cell: CellMeanings, direction: Direction) -> Variants:
-    match direction:
-        case Direction.BUILDS_UP:
-            return cell.builds_up
-        case Direction.DRAWS_DOWN:
-            return cell.draws_down
-        case _:
-            return cell.neutral
+def _of_now(finding: Finding, meanings: Meanings) -> Iterator[Variants]:
+    if finding.kind is Kind.THIRD_PARTY:
+        yield meanings.third_party
+    yield getattr(meanings.cells[str(finding.cell)], finding.direction)
+    if finding.kind is Kind.AGREEMENT_OR_NUMBER and finding.direction is Direction.BUILDS_UP:
+        yield meanings.agreement

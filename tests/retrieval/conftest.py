@@ -24,7 +24,8 @@ SERIES: dict[str, str] = {
 
 ## 1. Waar gaat het over?
 
-Menselijke waarde gaat over gezondheid, plezier en vakmanschap van medewerkers. Wie goed uitgerust is, werkt veilig.
+Menselijke waarde gaat over gezondheid, plezier en vakmanschap van medewerkers.
+Wie goed uitgerust is, werkt veilig.
 
 ## 3. Wat maakt dat het zo blijft gaan?
 
@@ -43,7 +44,8 @@ Begin de week met een kort gesprek over de drukte. Laat een leerling meelopen me
 
 ## 1. Waar gaat het over?
 
-Natuurlijke waarde gaat over energie, afval en water. De machineonderhoudsploeg van een fabriek ziet dat elke dag.
+Natuurlijke waarde gaat over energie, afval en water.
+De onderhoudsploeg van een fabriek ziet dat elke dag.
 
 ## 6. Hoe stimuleren we dit gedrag?
 
@@ -61,6 +63,32 @@ Human value is about the health, joy and craft of employees. Rested people work 
 Sick leave stays high because nobody dares to talk about the workload.
 """,
 }
+GLOSSARY = """
+energy: [energie]
+waste: [afval]
+electricity: [stroom]
+packaging: [verpakking]
+sick leave: [verzuim, ziekteverzuim]
+workload: [werkdruk]
+high: [hoog]
+measure: [meten, meet]
+"""
+CUES = """
+nl:
+  values:
+    human: [verzuim, medewerker, werkdruk]
+    natural: [energie, afval, stroom, water]
+  questions:
+    3: [waarom]
+    6: [hoe kan ik]
+en:
+  values:
+    human: [sick leave, employee, workload]
+    natural: [energy, waste, electricity]
+  questions:
+    3: [why]
+    6: [how can]
+"""
 
 
 def write_series(folder: Path) -> Path:
@@ -83,16 +111,8 @@ def prompts(tmp_path: Path) -> Path:
     """Word lists: a small glossary and a few cues."""
     folder = tmp_path / "prompts"
     folder.mkdir()
-    (folder / "glossary.yaml").write_text(
-        "energy: [energie]\nwaste: [afval]\nelectricity: [stroom]\npackaging: [verpakking]\nsupplier: [leverancier]\n"
-        "sick leave: [verzuim, ziekteverzuim]\nworkload: [werkdruk]\nhigh: [hoog]\nmeasure: [meten, meet]\n"
-    )
-    (folder / "search.yaml").write_text(
-        "nl:\n  values:\n    human: [verzuim, medewerker, werkdruk]\n    natural: [energie, afval, stroom, water]\n"
-        "  questions:\n    3: [waarom]\n    6: [hoe kan ik]\n"
-        "en:\n  values:\n    human: [sick leave, employee, workload]\n    natural: [energy, waste, electricity]\n"
-        "  questions:\n    3: [why]\n    6: [how can]\n"
-    )
+    (folder / "glossary.yaml").write_text(GLOSSARY)
+    (folder / "search.yaml").write_text(CUES)
     return folder
 
 

@@ -71,6 +71,8 @@ def test_second_file_with_the_same_id_is_left_out(corpus: Path, tmp_path: Path) 
 
 def test_list_stays_with_the_line_that_announces_it(tmp_path: Path) -> None:
     path = tmp_path / "lijst.md"
-    path.write_text("---\ntitle: T\nlanguage: nl\n---\nHet gaat om:\n\n- **een**\n- twee\n  en half\n", encoding="utf-8")
+    path.write_text(
+        "---\ntitle: T\nlanguage: nl\n---\nHet gaat om:\n\n- **een**\n- twee\n  en half\n", encoding="utf-8"
+    )
     (section,) = read_document(path).sections
     assert section.paragraphs == ("Het gaat om:\n- een\n- twee en half",)

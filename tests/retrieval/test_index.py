@@ -16,8 +16,8 @@ import pytest
 
 from coach.domain.errors import IndexUnavailable
 from coach.domain.passages import Query
+from coach.retrieval.building import chroma_client
 from coach.retrieval.library import Library, open_library
-from tests.retrieval.conftest import write_series
 
 VERZUIM = Query("waarom blijft het verzuim hoog door werkdruk?")
 
@@ -118,9 +118,7 @@ def other_format(folder: Path) -> None:
 
 
 def foreign_collection(folder: Path) -> None:
-    import chromadb
-
-    client = chromadb.PersistentClient(path=str(folder / "chroma"))
+    client = chroma_client(folder)
     client.delete_collection("passages-nl")
     strange = client.create_collection("passages-nl", embedding_function=None)
     strange.add(ids=["0"], embeddings=[[1.0, 2.0]], documents=["vreemd"])
@@ -128,9 +126,7 @@ def foreign_collection(folder: Path) -> None:
 
 
 def lose_a_record(folder: Path) -> None:
-    import chromadb
-
-    client = chromadb.PersistentClient(path=str(folder / "chroma"))
+    client = chroma_client(folder)
     client.get_collection("passages-nl", embedding_function=None).delete(ids=["0"])
     client.close()
 
@@ -153,7 +149,9 @@ def lose_a_record(folder: Path) -> None:
         lose_a_record,
     ],
 )
-def test_damage_is_noticed_and_mended(library: Library, tmp_path: Path, damage: Callable[[Path], None]) -> None:
+def test_damage_is_noticed_and_mended(
+    library: Library, tmp_path: Path, damage: Callable[[Path], None]
+) -> None:
     before = ids(library)
     found = library.search.find(VERZUIM)
     damage(current(tmp_path / "data"))
@@ -184,9 +182,13 @@ def test_old_index_stays_while_it_is_read_and_goes_afterwards(library: Library, 
 def test_reader_takes_up_what_another_process_built(library: Library, tmp_path: Path) -> None:
     library.ensure()
     path = tmp_path / "corpus" / "nl" / "human.md"
-    path.write_text(path.read_text() + "\n## 4. Bestaat ander gedrag?\n\nEen kapper deelt haar rooster met de ploeg.\n")
+    path.write_text(
+        path.read_text() + "\n## 4. Bestaat ander gedrag?\n\nEen kapper deelt haar rooster met de ploeg.\n"
+    )
     again(library, tmp_path).ensure()
-    assert any("kapper" in item.passage.text for item in library.search.find(Query("welke kapper deelt het rooster")))
+    assert any(
+        "kapper" in item.passage.text for item in library.search.find(Query("welke kapper deelt het rooster"))
+    )
 
 
 def test_bad_file_is_reported_and_left_out(library: Library, tmp_path: Path) -> None:
@@ -204,7 +206,9 @@ def test_no_articles_is_said_in_words(tmp_path: Path) -> None:
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may write anywhere")
-def test_data_folder_that_cannot_be_written_is_said_in_words(tmp_path: Path, corpus: Path, prompts: Path) -> None:
+def test_data_folder_that_cannot_be_written_is_said_in_words(
+    tmp_path: Path, corpus: Path, prompts: Path
+) -> None:
     data = tmp_path / "locked"
     data.mkdir(mode=0o500)
     with pytest.raises(IndexUnavailable, match="cannot be written"):
@@ -222,7 +226,8 @@ import sys
 from pathlib import Path
 from coach.retrieval.library import open_library
 folder = Path(sys.argv[1])
-report = open_library(folder / "data", folder / "corpus", folder / "prompts").ensure(rebuild="again" in sys.argv)
+library = open_library(folder / "data", folder / "corpus", folder / "prompts")
+report = library.ensure(rebuild="again" in sys.argv)
 print(report.built, report.passages)
 """
 
@@ -250,7 +255,9 @@ def test_builder_killed_at_any_moment_leaves_the_old_index(library: Library, tmp
         process.communicate()
         assert ids(again(library, tmp_path)) == before
     assert library.ensure(rebuild=True).built
-    leftovers = [path.name for path in (tmp_path / "data" / "index").iterdir() if path.name.startswith("building")]
+    leftovers = [
+        path.name for path in (tmp_path / "data" / "index").iterdir() if path.name.startswith("building")
+    ]
     assert leftovers == []
 
 

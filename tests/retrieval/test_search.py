@@ -31,7 +31,7 @@ def test_typing_error_is_forgiven(library: Library) -> None:
 
 
 def test_compound_is_found_by_its_part(library: Library) -> None:
-    found = library.search.find(Query("onderhoud van machines en energie", language=Language.NL))
+    found = library.search.find(Query("afvalwater in de fabriek", language=Language.NL))
     assert found[0].passage.article_id == "natural-nl"
 
 
@@ -69,7 +69,16 @@ def test_near_value_is_a_prior_not_a_filter(library: Library) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["Wat is de hoofdstad van Frankrijk?", "Who won the world cup?", "appeltaart", "🙂🙂", "<script>", "的", "\x00", "de"],
+    [
+        "Wat is de hoofdstad van Frankrijk?",
+        "Who won the world cup?",
+        "appeltaart",
+        "🙂🙂",
+        "<script>",
+        "的",
+        "\x00",
+        "de",
+    ],
 )
 def test_nothing_fits(library: Library, text: str) -> None:
     assert library.search.find(Query(text)) == []
@@ -105,7 +114,9 @@ def test_quote_is_a_literal_part_that_answers(library: Library) -> None:
 
 
 def test_langchain_retriever_gives_documents(library: Library) -> None:
-    retriever = ArticleRetriever(search=library.search, language=Language.NL, value=Value.HUMAN, question=3, k=1)
+    retriever = ArticleRetriever(
+        search=library.search, language=Language.NL, value=Value.HUMAN, question=3, k=1
+    )
     (document,) = retriever.invoke("waarom is het verzuim hoog?")
     assert document.metadata["article_id"] == "human-nl"
     assert "verzuim" in document.page_content
@@ -118,7 +129,7 @@ def test_langchain_retriever_gives_documents(library: Library) -> None:
         ("klanten betalen te laat", Language.NL),
         ("buren klagen over geluid", Language.NL),
         ("Why do customers pay late?", Language.EN),
-        ("staff turnover", Language.EN),
+        ("the turnover of staff", Language.EN),
         ("waste and packaging", Language.EN),
         ("12345", None),
         ("", None),

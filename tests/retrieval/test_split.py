@@ -91,5 +91,3 @@ def test_quote_is_literal_and_at_most_two_sentences() -> None:
 def test_quote_does_not_begin_with_a_sentence_that_leans_on_the_one_before() -> None:
     text = "Geld is een middel. Dat vergeten we vaak. Buren tellen mee."
     assert not best_quote(text, lambda part: 0.1 if "vergeten" in part else 0.0).startswith("Dat")
-
-
