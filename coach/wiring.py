@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import cached_property
 
+from coach.domain.conversation import Conversation
 from coach.domain.ports import Archive, Reader, Search
 from coach.domain.values import Language
 from coach.reading.rules import RuleReader
@@ -13,7 +14,10 @@ from coach.retrieval.library import Library, open_library
 from coach.services.catalogue import read_actions, read_find_out
 from coach.services.guidance import Guidance
 from coach.services.jobs import ReplyJobs
+from coach.services.outline import outline, read_yardstick
+from coach.services.schema import Outline
 from coach.services.suggestions import Catalogue
+from coach.services.takeaway import take_away
 from coach.settings import Settings
 from coach.store.archive import SqlArchive, open_archive
 from coach.store.notes import SqlNotebook
@@ -105,6 +109,11 @@ class App:
     def guidance_for_play(self, archive: Archive, conversation_id: str) -> Guidance:
         """Return a talk without clock and chance: the same script gives the same bytes."""
         return replace(self.guidance_on(archive), clock=lambda: None, new_id=lambda: conversation_id)
+
+    def outline(self, conversation: Conversation) -> Outline:
+        """Return a conversation in the schema of the export."""
+        content = take_away(conversation, self.catalogue, self.search)
+        return outline(content, read_yardstick(self.settings.prompts_dir, conversation.language))
 
 
 def build(settings: Settings | None = None) -> App:

@@ -1,21 +1,19 @@
-"""The commands about articles: search, index, corpus, embedding. They print for people, or JSON alone."""
+"""The commands about articles: search, index, embedding. They print for people, or JSON alone."""
 
-import json
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import asdict
 from typing import Annotated, Any
 
 import typer
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from coach.domain.errors import CoachError
+from coach.commands import corpus
+from coach.commands.common import app_of, one_line_failures
+from coach.commands.corpus import AsJson, print_json
 from coach.domain.passages import Found, Query
 from coach.domain.values import Language, Value
 from coach.retrieval.library import IndexReport, Library
 
-AsJson = Annotated[bool, typer.Option("--json", help="Print JSON alone on stdout.")]
 LanguageOption = Annotated[Language | None, typer.Option(help="Only passages in this language.")]
 ValueOption = Annotated[Value | None, typer.Option(help="Only passages about this value.")]
 QuestionOption = Annotated[
@@ -23,9 +21,6 @@ QuestionOption = Annotated[
 ]
 NumberOption = Annotated[int, typer.Option("-k", min=1, max=100, help="At most so many passages.")]
 
-corpus_commands = typer.Typer(
-    help="The article series: list it, add articles to it, remove them.", no_args_is_help=True
-)
 embedding_commands = typer.Typer(help="Which embedding the search uses.", no_args_is_help=True)
 
 
@@ -33,7 +28,7 @@ def register(app: typer.Typer) -> None:
     """Add the commands of this module to the command line."""
     app.command("search")(search)
     app.command("index")(index)
-    app.add_typer(corpus_commands, name="corpus")
+    app.add_typer(corpus.commands, name="corpus")
     app.add_typer(embedding_commands, name="embedding")
 
 
@@ -45,7 +40,7 @@ class _Line(BaseModel):
     language: Language | None = None
     value: Value | None = None
     question: int | None = Field(default=None, ge=1, le=7)
-    k: int = Field(default=5, ge=1, le=100)
+    k: int | None = Field(default=None, ge=1, le=100)
 
 
 def search(
@@ -62,13 +57,13 @@ def search(
     Example: coach search "klanten betalen te laat" --language nl --value financial -k 3
     """
     with one_line_failures():
-        library = wired_library(context)
+        library = app_of(context).library
         if query == "-":
             _answer_lines(library)
             return
         found = library.search.find(Query(query, language=language, value=value, question=question, k=k))
         if as_json:
-            _print_json([_as_dict(item) for item in found])
+            print_json([_as_dict(item) for item in found])
         else:
             _print_found(found)
 
@@ -85,12 +80,12 @@ def _answer_lines(library: Library) -> None:
             wrong += 1
             reason = f"line {number}: {problem.errors()[0]['msg']}"
             print(reason, file=sys.stderr)
-            _print_json({"error": reason})
+            print_json({"error": reason})
             continue
         found = library.search.find(
-            Query(asked.query, asked.language, asked.value, asked.question, k=asked.k)
+            Query(asked.query, asked.language, asked.value, asked.question, k=asked.k or 5)
         )
-        _print_json([_as_dict(item) for item in found])
+        print_json([_as_dict(item) for item in found])
     if wrong:
         raise typer.Exit(1)
 
@@ -130,9 +125,9 @@ def index(
     Example: coach index --rebuild
     """
     with one_line_failures():
-        report = wired_library(context).ensure(rebuild)
+        report = app_of(context).library.ensure(rebuild)
         if as_json:
-            _print_json(asdict(report))
+            print_json(asdict(report))
         else:
             _print_report(report)
 
@@ -147,50 +142,6 @@ def _print_report(report: IndexReport) -> None:
         print(f"left out: {item.reason}", file=sys.stderr)
 
 
-@corpus_commands.command("list")
-def list_articles(context: typer.Context, as_json: AsJson = False) -> None:
-    """List the articles in the index.
-
-    Example: coach corpus list --json
-    """
-    with one_line_failures():
-        rows = [
-            {
-                "article_id": item.article.id,
-                "title": item.article.title,
-                "value": item.article.value,
-                "language": item.article.language,
-                "authors": list(item.article.authors),
-                "date": item.article.date,
-                "source": item.article.source,
-                "licence": item.article.licence,
-                "passages": item.passages,
-                "questions": list(item.questions),
-            }
-            for item in wired_library(context).holdings()
-        ]
-        if as_json:
-            _print_json(rows)
-            return
-        for row in rows:
-            about = f"{row['value'] or '-':<13} {row['passages']:>3} passages"
-            print(f"{row['article_id']:<20} {about}  {row['title']}")
-
-
-@corpus_commands.command("remove")
-def remove(
-    context: typer.Context,
-    article_id: Annotated[str, typer.Argument(help="Id of an imported article, as `corpus list` shows it.")],
-) -> None:
-    """Remove an imported article and its passages.
-
-    Example: coach corpus remove wie-bel-je-nl
-    """
-    with one_line_failures():
-        wired_library(context).remove(article_id)
-        print(f"Removed {article_id}.")
-
-
 @embedding_commands.command("show")
 def show_embedding(context: typer.Context, as_json: AsJson = False) -> None:
     """Show which embedding is in use.
@@ -198,31 +149,8 @@ def show_embedding(context: typer.Context, as_json: AsJson = False) -> None:
     Example: coach embedding show
     """
     with one_line_failures():
-        name = wired_library(context).embedding
+        name = app_of(context).library.embedding
         if as_json:
-            _print_json({"embedding": name})
+            print_json({"embedding": name})
         else:
             print(name)
-
-
-def wired_library(context: typer.Context) -> Library:
-    """Return the library of the settings, or the one that the caller handed over with the context."""
-    if isinstance(context.obj, Library):
-        return context.obj
-    from coach.wiring import build
-
-    return build().library
-
-
-@contextmanager
-def one_line_failures() -> Iterator[None]:
-    """Say what went wrong in one line on stderr and end with 1."""
-    try:
-        yield
-    except CoachError as problem:
-        print(" ".join(str(problem).split()), file=sys.stderr)
-        raise typer.Exit(1) from problem
-
-
-def _print_json(value: Any) -> None:
-    print(json.dumps(value, ensure_ascii=False), flush=True)

@@ -1,6 +1,5 @@
 """The command `talk`: the conversation of the app in a terminal, by a person or from a script."""
 
-import json
 import sys
 from pathlib import Path
 from typing import Annotated
@@ -47,7 +46,7 @@ def talk(
         else:
             conversation = play(chosen, app.guidance_for_play(archive, chosen.id()))
         if as_json:
-            typer.echo(json.dumps(app.outline(conversation), ensure_ascii=False, indent=2))
+            typer.echo(app.outline(conversation).model_dump_json(indent=2))
         elif script is not None:
             _print(conversation)
 

@@ -29,7 +29,7 @@ WIDE_GAP = 2  # levels between now and wished
 ContradictionKind = Literal["both_ways", "rating", "changed", "corrected"]
 Rule = Literal[
     "changed", "both_ways", "rating", "harm", "judging", "us_versus_them", "money_only", "skipped", "never",
-    "thin", "unsure", "no_plan", "wish", "aim", "strength", "unknown",
+    "thin", "unsure", "no_plan", "wish", "aim", "strength", "unknown", "mirror", "others",
 ]  # fmt: skip
 
 
@@ -178,7 +178,8 @@ def _corrected(cell: CellProfile) -> Contradiction:
 def _with_questions(brief: Brief) -> Brief:
     sources = (
         _from_contradictions(brief), _from_harm(brief), _from_patterns(brief), _from_gaps(brief),
-        _from_plans(brief), _from_wishes(brief), _from_thin(brief), _from_strength(brief), _from_unknown(brief),
+        _from_plans(brief), _from_wishes(brief), _from_thin(brief), _from_strength(brief),
+        _from_unknown(brief),
     )  # fmt: skip
     rounds: Iterable[tuple[OpenQuestion | None, ...]] = zip_longest(*sources)
     questions = dict.fromkeys(question for one in rounds for question in one if question is not None)
@@ -188,9 +189,7 @@ def _with_questions(brief: Brief) -> Brief:
 def _from_contradictions(brief: Brief) -> Iterator[OpenQuestion]:
     for found in brief.contradictions:
         if found.kind != "corrected":
-            yield OpenQuestion(
-                found.kind, found.cell, None, found.question, found.first, found.second
-            )
+            yield OpenQuestion(found.kind, found.cell, None, found.question, found.first, found.second)
 
 
 def _from_harm(brief: Brief) -> Iterator[OpenQuestion]:
@@ -251,4 +250,5 @@ def _from_unknown(brief: Brief) -> Iterator[OpenQuestion]:
             yield OpenQuestion("unknown", cell.cell)
     for value in brief.never:
         yield OpenQuestion("never", value=value)
-    yield OpenQuestion("aim", first=brief.goal)
+    yield OpenQuestion("mirror")
+    yield OpenQuestion("others")

@@ -18,7 +18,7 @@ from coach.domain.evidence import (
 )
 from coach.domain.values import CELLS, MAX_LEVEL, Cell
 
-TREND_OF_CUE = {Cue.TREND_DOWN: -1, Cue.TREND_SAME: 0, Cue.TREND_UP: 1}
+TREND_OF_CUE = {Cue.TREND_DOWN: -1, Cue.TREND_UP: 1, Cue.TREND_SAME: 0}  # the first that was heard counts
 DIFFERS = 2.5  # points of 10 between own rating and level, above which a question is asked
 
 

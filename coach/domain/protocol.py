@@ -207,15 +207,24 @@ def _may_be_smaller(now: Situation, ask: Ask) -> bool:
 
 def _follow_up(now: Situation, question: int) -> FollowUp | None:
     asked = now.follow_ups(question)
-    room = len(asked) < FOLLOW_UPS_PER_QUESTION[question] and len(now.follow_ups()) < FOLLOW_UPS_PER_TALK
-    if not room:
+    if not _has_room(now, question):
         return None
     if now.heard.intent is Intent.DONT_KNOW:
         return FollowUp.SMALLER if FollowUp.SMALLER not in asked else None
     wanted = missing(question, now.answers(question), now.focus)
-    if question == 3 and any(TREND_CUES & exchange.heard.cues for exchange in now.history):
+    if question == 3 and _trend_said(now):
         wanted = tuple(kind for kind in wanted if kind is not FollowUp.TREND)
     return next((kind for kind in wanted if kind not in asked), None)
+
+
+def _has_room(now: Situation, question: int) -> bool:
+    """Whether one more follow-up stays within the limits of the question and of the talk."""
+    asked = len(now.follow_ups(question))
+    return asked < FOLLOW_UPS_PER_QUESTION[question] and len(now.follow_ups()) < FOLLOW_UPS_PER_TALK
+
+
+def _trend_said(now: Situation) -> bool:
+    return any(TREND_CUES & exchange.heard.cues for exchange in now.history)
 
 
 def _summary_due(now: Situation) -> bool:
@@ -245,7 +254,7 @@ def _next_question(now: Situation, lead: Lead, ask: Ask) -> Step:
         if not already_answered(question, standing(now.history)):
             return _question(now, lead, question, recognised)
         recognised = (*recognised, question)
-        if question == 3 and not any(TREND_CUES & exchange.heard.cues for exchange in now.history):
+        if question == 3 and _has_room(now, question) and not _trend_said(now):
             return Step(lead, Ask(AskKind.FOLLOW_UP, 3, FollowUp.TREND), recognised=recognised)
     return _balance(now, lead)
 

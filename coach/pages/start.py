@@ -19,13 +19,13 @@ def page(app: App, visit: Visit) -> None:
     live.language_links(words.language)
     st.title(words("start.title"), anchor=False)
     st.markdown(words("start.what"))
-    tell_trouble(words)
     if st.session_state.pop(ERASED, False):
         st.success(words("start.erased"))
     if visit.conversation is not None:
         _go_on(visit, visit.conversation)
     _facts(visit)
     _choose(app, visit)
+    tell_trouble(words)
     _return(app, visit)
     _small_print(visit)
 

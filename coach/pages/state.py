@@ -1,5 +1,6 @@
 """What a page knows of a visit: who talks, in which language, where to go next; all of it is in the address."""
 
+import logging
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -13,6 +14,8 @@ from coach.domain.errors import CoachError, UnknownConversation
 from coach.domain.values import Language
 from coach.wiring import App
 from coach.words import Words
+
+log = logging.getLogger(__name__)
 
 CONVERSATION = "c"  # names in the address, and of the cookie that the server sets
 LANGUAGE = "lang"
@@ -78,14 +81,14 @@ def attempt(action: Callable[[], T]) -> T | None:
     try:
         return action()
     except CoachError as error:
-        st.session_state[TROUBLE] = error.code
+        note_trouble(error)
         return None
 
 
-def trouble() -> str | None:
-    """Return the code of what went wrong in this run, None when nothing did; asking again gives it again."""
-    code: str | None = st.session_state.get(TROUBLE)
-    return code
+def note_trouble(error: CoachError) -> None:
+    """Keep what went wrong until a page tells it; the reason itself is for who runs the program."""
+    log.warning("%s: %s", error.code, error)
+    st.session_state[TROUBLE] = error.code
 
 
 def tell_trouble(words: Words) -> None:

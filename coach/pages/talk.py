@@ -8,9 +8,9 @@ from coach.domain.steps import AskKind, Lead
 from coach.pages import live
 from coach.pages.parts import link_of, no_conversation, open_question, place
 from coach.pages.proof import sources
-from coach.pages.replies import make_reply
+from coach.pages.replies import PATIENCE, make_reply
 from coach.pages.safe import safe_label, safe_markdown
-from coach.pages.state import TROUBLE, Visit, attempt, tell_trouble
+from coach.pages.state import Visit, attempt, note_trouble, tell_trouble
 from coach.services.guidance import LONGEST_ANSWER
 from coach.wiring import App
 from coach.words import Words
@@ -51,12 +51,11 @@ def _pinned(conversation: Conversation, words: Words) -> None:
     with st.container(key="wb-place"):
         title, share = place(conversation.open_step, words)
         st.progress(share, text=title)
-        if conversation.status == "finished":
-            st.markdown(f"**{words('talk.finished')}**")
-        elif conversation.status == "paused":
-            st.markdown(f"**{words('talk.paused')}**")
-        else:
-            st.markdown(f"**{safe_label(open_question(conversation))}**")
+        asked = open_question(conversation)
+        if conversation.status != "open":
+            st.markdown(f"**{words(f'talk.{conversation.status}')}**")
+        elif asked:
+            st.markdown(f"**{safe_label(asked)}**")
 
 
 def _entry(app: App, entry: object, conversation: Conversation, words: Words) -> None:
@@ -177,11 +176,13 @@ def _say(app: App, conversation: Conversation, text: str) -> bool:
     """Store what was said to the page as it was drawn; what could not be stored stays on the page."""
     position = conversation.next_position
     try:
+        if not conversation.replies:
+            app.jobs.wait(conversation.id, PATIENCE)  # the welcome opens the talk; nothing can come before it
         if conversation.awaits_reply and _replied_meanwhile(app, conversation):
             position += 1
         app.guidance.say(conversation.id, text, position)
     except CoachError as error:
-        st.session_state[TROUBLE] = error.code
+        note_trouble(error)
         if isinstance(error, (NotSaved, TooLong, PositionTaken)):
             st.session_state[UNSENT] = text
         return False

@@ -49,7 +49,8 @@ class CompoundFinder:
             return
         for word in phrase.source.split("/"):
             if word.isalpha() and len(word) >= _MIN_HEAD - 1:
-                self._parts[self._forms.stem(word)].append(Part(phrase.name, phrase.source))
+                for key in self._forms.listed(word):
+                    self._parts[key].append(Part(phrase.name, phrase.source))
                 if len(word) >= _MIN_TYPO:
                     for shorter in _shortened(word):
                         self._near[shorter].add(word)

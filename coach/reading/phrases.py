@@ -99,7 +99,9 @@ class PhraseCompiler:
             return Element(phrases=self._list(word[1:-1], exact), optional=optional)
         parts = word.split("/")
         return Element(
-            exact=frozenset(self._key(part, exact) for part in parts if "*" not in part and part != "#"),
+            exact=frozenset(
+                key for part in parts if "*" not in part and part != "#" for key in self._stands_for(part, exact)
+            ),
             prefixes=tuple(part[:-1] for part in parts if part.endswith("*")),
             suffixes=tuple(part[1:] for part in parts if part.startswith("*")),
             number="#" in parts,
@@ -111,10 +113,10 @@ class PhraseCompiler:
             raise UnreadableFile(f"there is no list '{name}'")
         return tuple(self.compile(name, source, exact) for source in self._lists[name])
 
-    def _key(self, word: str, exact: bool) -> str:
+    def _stands_for(self, word: str, exact: bool) -> frozenset[str]:
         if word.startswith("="):
-            return word
-        return "=" + word if exact else self._forms.stem(word)
+            return frozenset({word})
+        return frozenset({"=" + word}) if exact else self._forms.listed(word)
 
 
 def _openings(phrase: Phrase) -> Iterator[Element]:

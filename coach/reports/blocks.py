@@ -47,10 +47,11 @@ class Facts:
 
 @dataclass(frozen=True)
 class Table:
-    """A table with a row of headings."""
+    """A table with a row of headings; `shares` divide its width, equal when empty."""
 
     headings: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
+    shares: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True)

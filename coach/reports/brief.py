@@ -92,14 +92,14 @@ def profile_part(brief: Brief, words: Words) -> Iterator[Block]:
         )
         for value in Value
     )
-    yield Table(headings, rows)
+    yield Table(headings, rows, (0.12, 0.44, 0.44))
 
 
 def _cell(cell: CellProfile, words: Words) -> str:
     proof = strongest(cell.evidence, 1)
     quote = f": “{short(proof[0].quote, 60)}”" if proof else ""
-    harm = f" {words('reports.harm_line')}" if cell.harm else ""
-    return f"{level_text(cell, words)}{quote}{harm}"
+    harm = f", {words('reports.harm')}" if cell.harm else ""
+    return f"{level_text(cell, words)}{harm}{quote}"
 
 
 def _quotes(brief: Brief, words: Words) -> Iterator[Block]:
@@ -115,7 +115,8 @@ def _open_ends(brief: Brief, words: Words) -> Iterator[Block]:
     yield Heading(words("coach.h_open"))
     never = ", ".join(words(f"reports.{value}") for value in brief.never)
     skipped = "; ".join(_question(number, words) for number in brief.skipped)
-    thin = "; ".join(f"{_question(one.question, words)} (“{short(one.text, 40)}”)" for one in brief.thin)
+    thinnest = sorted(brief.thin, key=lambda one: one.words)[:SHOWN]
+    thin = "; ".join(f"{_question(one.question, words)} (“{short(one.text, 40)}”)" for one in thinnest)
     rows = [("never", never), ("skipped", skipped), ("thin", thin)]
     yield Facts(tuple((words(f"coach.{name}"), text or words("coach.nothing")) for name, text in rows))
 
@@ -139,7 +140,9 @@ def contradiction_text(one: Contradiction, words: Words) -> str:
         first = words(f"reports.level_{one.first}").lower() if one.first else words("reports.unknown")
     slots = {"first": first, "second": second, "cell": cell_text(one.cell, words) if one.cell else ""}
     if one.kind == "changed":
-        slots["question"] = _question(one.question, words) if one.question else slots["cell"]
+        slots["question"] = (
+            words("reports.at_question", number=one.question) if one.question else slots["cell"]
+        )
     return words(f"coach.contradiction_{one.kind}", **slots)
 
 
@@ -156,7 +159,7 @@ def _questions(brief: Brief, words: Words) -> Iterator[Block]:
     rows = tuple(
         (str(number), *question_text(one, words)) for number, one in enumerate(brief.questions, start=1)
     )
-    yield Table(("", words("coach.to_ask"), words("coach.reason")), rows)
+    yield Table(("", words("coach.to_ask"), words("coach.reason")), rows, (0.05, 0.55, 0.4))
 
 
 def question_text(one: OpenQuestion, words: Words) -> tuple[str, str]:
@@ -176,7 +179,7 @@ def _slots(one: OpenQuestion, words: Words) -> Mapping[str, str]:
         "second": second,
         "cell": words(f"coach.in_{one.cell}") if one.cell else "",
         "value": words(f"coach.about_{one.value}") if one.value else "",
-        "question": _question(one.question, words) if one.question else words("reports.at_talk"),
+        "question": words(f"reports.question_{one.question}" if one.question else "reports.at_talk"),
     }
 
 

@@ -53,8 +53,8 @@ def _page(docx: Docx, compact: bool) -> None:
 
 
 def _styles(docx: Docx, language: Language, compact: bool) -> None:
-    size = 9.5 if compact else 11
-    sizes = {"Normal": size, "Title": size * 1.9, "Heading 1": size * 1.35, "Heading 2": size * 1.12}
+    size = 9 if compact else 11
+    sizes = {"Normal": size, "Title": size * 1.9, "Heading 1": size * 1.3, "Heading 2": size * 1.12}
     for name, points in sizes.items():
         _style(docx, name, points, language)
     for name, before, after in (("Title", 0, 4), ("Heading 1", 12, 4), ("Heading 2", 8, 2)):
@@ -138,9 +138,9 @@ def _facts(docx: Docx, block: Facts) -> None:
     table = docx.add_table(rows=0, cols=2)
     for name, text in block.rows:
         left, right = table.add_row().cells
-        _fill(left, name, bold=True)
-        _fill(right, text)
-    _widths(table, (4.4, 11.8))
+        _fill(left, name, bold=True, together=True)
+        _fill(right, text, together=True)
+    _widths(table, _shared(docx, (0.27, 0.73)))
     _gap(docx)
 
 
@@ -151,6 +151,8 @@ def _table(docx: Docx, block: Table) -> None:
     for row in block.rows:
         for cell, text in zip(table.add_row().cells, row, strict=True):
             _fill(cell, text)
+    if block.shares:
+        _widths(table, _shared(docx, block.shares))
     repeat = OxmlElement("w:tblHeader")
     table.rows[0]._tr.get_or_add_trPr().append(repeat)
     _gap(docx)
@@ -163,11 +165,19 @@ def _gap(docx: Docx) -> None:
     paragraph.paragraph_format.line_spacing = Pt(6)
 
 
-def _fill(cell: DocxCell, text: str, *, bold: bool = False) -> None:
+def _fill(cell: DocxCell, text: str, *, bold: bool = False, together: bool = False) -> None:
     paragraph = cell.paragraphs[0]
-    paragraph.paragraph_format.space_after = Pt(2)
-    paragraph.paragraph_format.keep_with_next = True
+    paragraph.paragraph_format.space_after = Pt(1)
+    paragraph.paragraph_format.keep_with_next = together
     paragraph.add_run(_clean(text)).bold = bold
+
+
+def _shared(docx: Docx, shares: tuple[float, ...]) -> tuple[float, ...]:
+    """The width of the text in centimetres, divided."""
+    section = docx.sections[0]
+    assert section.page_width is not None and section.left_margin is not None
+    whole = (section.page_width - 2 * section.left_margin) / Cm(1)
+    return tuple(whole * share / sum(shares) for share in shares)
 
 
 def _widths(table: DocxTable, widths: tuple[float, ...]) -> None:

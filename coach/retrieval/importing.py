@@ -1,4 +1,4 @@
-"""Recognises what a document of others is (title, value, language, the seven questions) and writes it as an article."""
+"""Recognises what a document of others is, title, value, questions and all, and writes it as an article."""
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -10,66 +10,21 @@ import yaml
 
 from coach.domain.errors import UnreadableFile
 from coach.domain.values import Language, Value
+from coach.retrieval.blocks import Block, BlockKind
 from coach.retrieval.documents import FrontMatter
-from coach.retrieval.embed import ngrams
+from coach.retrieval.facts import date_of, value_of
+from coach.retrieval.headings import numbered, question_number, question_of
 from coach.retrieval.hints import Hints
 from coach.retrieval.language import detect
-from coach.retrieval.normalise import fold, words
-from coach.retrieval.reading_files import Block, BlockKind, Opened, open_file
-from coach.retrieval.table import VALUES
+from coach.retrieval.normalise import words
+from coach.retrieval.reading_files import Opened, open_file
 
-_HEADINGS: dict[int, tuple[str, ...]] = {
-    1: ("Waar gaat het over?", "Wat is het?", "What is it about?", "What is this about?"),
-    2: ("Welk gedrag is er nu te zien?", "Wat zien we nu?", "Which behaviour do we see now?", "What happens now?"),
-    3: (
-        "Wat maakt dat het zo blijft gaan?",
-        "Welke systeemkrachten houden dit gedrag overeind?",
-        "Waarom blijft het zo?",
-        "What keeps it going?",
-        "Which forces keep this behaviour in place?",
-        "Why does it stay this way?",
-    ),
-    4: ("Bestaat ander gedrag?", "Kan het ook anders?", "Does other behaviour exist?", "Can it be done differently?"),
-    5: (
-        "Wat hebben die voorbeelden gemeen?",
-        "Wat zijn de gemeenschappelijke kenmerken van dit gedrag?",
-        "What do these examples share?",
-        "What are the common features of this behaviour?",
-    ),
-    6: ("Hoe stimuleren we dit gedrag?", "Hoe brengen we dit op gang?", "How do we encourage it?"),
-    7: (
-        "Dient dit de balans van alle waarden?",
-        "Dient dit alles dan de meervoudige waarde-balans?",
-        "Does this serve the balance of all values?",
-    ),
-}
-_SAME = 0.5  # likeness from which a heading is taken for one of the seven
-_NAMES: dict[Value, str] = {
-    Value.HUMAN: r"menselijke? (?:waarde|kapitaal)|human (?:value|capital)",
-    Value.SOCIAL: r"socia\w*[- ](?:en )?relationele? (?:waarde|kapitaal)|sociale waarde|social (?:and relationship )?(?:value|capital)",
-    Value.INTELLECTUAL: r"intellectuele? (?:waarde|kapitaal)|intellectual (?:value|capital)",
-    Value.MATERIAL: r"materiele? (?:waarde|kapitaal)|(?:material|manufactured) (?:value|capital)",
-    Value.NATURAL: r"natuurlijke? (?:waarde|kapitaal)|natural (?:value|capital)",
-    Value.FINANCIAL: r"financiele? (?:waarde|kapitaal)|financial (?:value|capital)",
-}
+_LONGEST_NAME = 60  # letters of a file name
 _AUTHORS = re.compile(r"^(?:auteurs?|door|tekst|authors?|by|written by)\s*:\s*(.+)$", re.IGNORECASE)
 _ASIDE = re.compile(
     r"(?:lees (?:hier|ook|meer|verder)|geef een reactie|deel dit|reacties|laat een reactie|"
     r"read more|read also|leave a (?:comment|reply)|share this|comments?)\b",
     re.IGNORECASE,
-)
-_MONTHS = {
-    name: number
-    for names in (
-        "januari februari maart april mei juni juli augustus september oktober november december",
-        "january february march april may june july august september october november december",
-    )
-    for number, name in enumerate(names.split(), start=1)
-}
-_DATES = (
-    re.compile(r"\b(?P<year>(?:19|20)\d\d)-(?P<month>\d\d)-(?P<day>\d\d)\b"),
-    re.compile(rf"\b(?P<day>\d{{1,2}}) (?P<name>{'|'.join(_MONTHS)}),? (?P<year>(?:19|20)\d\d)\b", re.IGNORECASE),
-    re.compile(rf"\b(?P<name>{'|'.join(_MONTHS)}) (?P<day>\d{{1,2}}),? (?P<year>(?:19|20)\d\d)\b", re.IGNORECASE),
 )
 
 
@@ -105,7 +60,11 @@ class Recognised:
     @property
     def stem(self) -> str:
         """Return the name of its file without ending; the article's id is made of it."""
-        return f"{'-'.join(words(self.title))[:60].strip('-') or 'article'}-{self.language}"
+        name = ""
+        for word in words(self.title):
+            if len(name) + len(word) < _LONGEST_NAME:
+                name += f"-{word}"
+        return f"{name.strip('-') or 'article'}-{self.language}"
 
 
 @dataclass(frozen=True)
@@ -128,7 +87,9 @@ def recognise(path: Path, hints: Mapping[Language, Hints], wishes: Wishes | None
     text = " ".join(block.text for block in blocks)
     language = wishes.language or facts.get("language") or detect(text)
     if language is None:
-        raise UnreadableFile(f"{path.name}: its language is neither Dutch nor English, say which with --language")
+        raise UnreadableFile(
+            f"{path.name}: its language is neither Dutch nor English, say which with --language"
+        )
     authors, blocks = _authors(blocks, facts.get("authors", ()))
     parts = tuple(_parts(blocks, hints[language]))
     if not parts:
@@ -136,10 +97,10 @@ def recognise(path: Path, hints: Mapping[Language, Hints], wishes: Wishes | None
     return Recognised(
         path=path,
         title=title,
-        value=wishes.value or facts.get("value") or _value(title, text, hints[language]),
+        value=wishes.value or facts.get("value") or value_of(title, text, hints[language]),
         language=language,
         authors=authors,
-        date=str(facts.get("date") or _date(opened.blocks)),
+        date=str(facts.get("date") or date_of(opened.blocks)),
         source=str(facts.get("source") or path.name),
         licence=wishes.licence or str(facts.get("licence") or ""),
         parts=parts,
@@ -166,7 +127,9 @@ def article_file(found: Recognised) -> str:
         "licence": found.licence,
     }
     head = yaml.safe_dump(facts, allow_unicode=True, sort_keys=False, width=1000)
-    sections = "\n\n".join("\n\n".join(filter(None, (_heading_line(part), *part.paragraphs))) for part in found.parts)
+    sections = "\n\n".join(
+        "\n\n".join(filter(None, (_heading_line(part), *part.paragraphs))) for part in found.parts
+    )
     return f"---\n{head}---\n\n{sections}\n"
 
 
@@ -188,17 +151,16 @@ def _known_facts(opened: Opened) -> dict[str, Any]:
 
 
 def _without_asides(blocks: Sequence[Block]) -> Iterator[Block]:
-    """Yield blocks but for what a web page puts around an article: short invitations to read on or to react."""
+    """Yield blocks but for what a web page puts around an article: short invitations to read on or react."""
     for block in blocks:
         if not (_ASIDE.match(block.text) and len(block.text.split()) < 15):
             yield Block(block.kind, re.sub(r"(?<=[a-z])Geef een reactie$", "", block.text), block.level)
 
 
 def _title(blocks: list[Block], given: str | None, path: Path) -> tuple[str, list[Block]]:
-    """Return the title, and the blocks without it: its first heading, or its first line when that is short."""
+    """Return the title, and the blocks without it: its first heading, or its first line when short."""
     first = next((at for at, block in enumerate(blocks[:3]) if block.kind is BlockKind.HEADING), None)
-    own = first is not None and _question_number(blocks[first].text) is None
-    if first is not None and own:
+    if first is not None and question_number(blocks[first].text) is None:
         rest = blocks[:first] + blocks[first + 1 :]
         return given or blocks[first].text, rest
     if given:
@@ -217,37 +179,8 @@ def _authors(blocks: list[Block], given: Sequence[str]) -> tuple[tuple[str, ...]
     return tuple(given), blocks
 
 
-def _date(blocks: Sequence[Block]) -> str:
-    """Return the first date in the first or last few blocks, as ISO 8601, empty without one."""
-    for block in (*blocks[:4], *blocks[-3:]):
-        if len(block.text.split()) > 25:
-            continue
-        for pattern in _DATES:
-            if match := pattern.search(block.text):
-                found = match.groupdict()
-                month = int(found["month"]) if found.get("month") else _MONTHS[found["name"].lower()]
-                return f"{found['year']}-{month:02d}-{int(found['day']):02d}"
-    return ""
-
-
-def _value(title: str, text: str, hints: Hints) -> Value | None:
-    """Return the value an article is about: by its name in the title, by how often it is named, by its words."""
-    for value, pattern in _NAMES.items():
-        if re.search(pattern, fold(title)):
-            return value
-    folded = fold(text)
-    named = {value: len(re.findall(pattern, folded)) for value, pattern in _NAMES.items()}
-    most, second = sorted(named.values(), reverse=True)[:2]
-    if most >= 3 and most >= 2 * second:
-        return max(named, key=lambda value: named[value])
-    shares = hints.values(f"{title} {text}")
-    best = int(shares.argmax())
-    rest = max(float(share) for at, share in enumerate(shares) if at != best)
-    return VALUES[best] if shares[best] > 0.3 and shares[best] > 1.4 * rest else None
-
-
 def _parts(blocks: Sequence[Block], hints: Hints) -> Iterator[Part]:
-    numbers = _numbered(blocks)
+    numbers = numbered(blocks)
     heading, question, paragraphs = "", None, list[str]()
     for at, block in enumerate(blocks):
         if block.kind is not BlockKind.HEADING:
@@ -271,35 +204,3 @@ def _append(paragraphs: list[str], block: Block) -> None:
         paragraphs[-1] += f"\n- {block.text}"
     else:
         paragraphs.append(f"- {block.text}")
-
-
-def _numbered(blocks: Sequence[Block]) -> dict[int, int]:
-    """Return which headings carry the numbers of the seven questions, {} unless at least three rise in order."""
-    found = {at: number for at, block in enumerate(blocks) if (number := _question_number(block.text))}
-    found = {at: number for at, number in found.items() if blocks[at].kind is BlockKind.HEADING}
-    rising = list(found.values()) == sorted(set(found.values()))
-    return found if rising and len(found) >= 3 else {}
-
-
-def _question_number(text: str) -> int | None:
-    match = re.match(r"^([1-7])\s*[.):]?\s+\S", text)
-    return int(match.group(1)) if match else None
-
-
-def question_of(heading: str, hints: Hints) -> int | None:
-    """Return which of the seven questions a heading asks, in whatever words, None when it asks none."""
-    likeness = {
-        question: max(_likeness(heading, known) for known in headings) for question, headings in _HEADINGS.items()
-    }
-    best = max(likeness, key=lambda question: likeness[question])
-    if likeness[best] >= _SAME:
-        return best
-    shares = hints.questions(heading)
-    pointed = int(shares.argmax())
-    return pointed if heading.endswith("?") and shares[pointed] >= 0.6 else None
-
-
-def _likeness(one: str, other: str) -> float:
-    """Return the share of letter groups that two headings have in common (Dice), 0 to 1."""
-    first, second = ({gram for word in words(text) for gram in ngrams(word)} for text in (one, other))
-    return 2 * len(first & second) / (len(first) + len(second)) if first and second else 0.0

@@ -8,16 +8,17 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from coach.domain.errors import WrongChoice
 from coach.domain.passages import Article
 from coach.retrieval.asking import WordLists
-from coach.retrieval.documents import LeftOut, article_files, read_documents
+from coach.retrieval.documents import LeftOut, article_files
 from coach.retrieval.embeddings import BuiltInEmbedding, Embedding
 from coach.retrieval.glossary import open_glossary
 from coach.retrieval.hints import open_hints
+from coach.retrieval.importing import Recognised, Wishes, recognise
 from coach.retrieval.index import ChromaIndex, Ingredients
 from coach.retrieval.opened import OpenIndex
 from coach.retrieval.search import ChromaSearch
+from coach.retrieval.shelving import Added, ImportedArticles
 
 _LOG = logging.getLogger(__name__)
 
@@ -47,7 +48,7 @@ class Library:
     """The articles and their search. Opens or builds the index when it is first needed, from any thread."""
 
     def __init__(self, data: Path, corpus: Path, prompts: Path, embedding: Embedding) -> None:
-        self._own = data / "articles"
+        self._imported = ImportedArticles(data / "articles")
         self._corpus = corpus
         self._prompts = prompts
         self._embedding = embedding
@@ -97,19 +98,38 @@ class Library:
             for article in self.articles()
         ]
 
+    def recognise(self, path: Path, wishes: Wishes | None = None) -> Recognised:
+        """Return what a document of others is taken for, without storing it. Raises UnreadableFile."""
+        return recognise(path, self._lists().hints, wishes)
+
+    def store(self, found: Sequence[Recognised]) -> list[Added]:
+        """Store recognised documents as articles and bring the index up to date. Raises UnreadableFile."""
+        done = [self._imported.store(one) for one in found]
+        self._after(done)
+        return done
+
+    def add(self, paths: Sequence[Path], wishes: Wishes | None = None) -> list[Added]:
+        """Recognise and store documents, whatever each of them is; bring the index up to date.
+
+        A document that cannot be read is refused with its reason and does not stop the others. Raises
+        IndexUnavailable.
+        """
+        done = [self._imported.add(path, self._lists().hints, wishes or Wishes()) for path in paths]
+        self._after(done)
+        return done
+
+    def _after(self, done: Sequence[Added]) -> None:
+        if any(one.outcome in ("added", "replaced") for one in done):
+            self.ensure()
+
     def remove(self, article_id: str) -> None:
         """Remove an article that was imported here. Raises WrongChoice for any other, IndexUnavailable."""
-        path = next(
-            (d.path for d in read_documents(article_files(self._own))[0] if d.article.id == article_id), None
-        )
-        if path is None:
-            raise WrongChoice(f"{article_id} is not an imported article")
-        path.unlink()
+        self._imported.remove(article_id)
         self.ensure()
 
     def files(self) -> tuple[Path, ...]:
         """Return the article files: those of the series, and those that were imported here."""
-        return (*article_files(self._corpus), *article_files(self._own))
+        return (*article_files(self._corpus), *self._imported.files())
 
     def _ingredients(self) -> Ingredients:
         return Ingredients(self.files(), self._prompts, self._embedding)

@@ -5,41 +5,23 @@ import unicodedata
 import zipfile
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
-from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
 from coach.domain.errors import UnreadableFile
+from coach.retrieval.blocks import BULLET, NUMBER, Block, BlockKind, flowing, heading_of, text_blocks
 
 MAX_BYTES = 20_000_000
 MAX_UNPACKED = 100_000_000  # bytes in a Word file after unpacking
 MAX_CHARACTERS = 1_000_000
-_HIDDEN = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]")
-_BULLET = re.compile(r"^\s*(?:[•·▪◦‣*+–-]|\(?\d{1,2}[.)]|[a-z]\))\s+")
-_NUMBER = re.compile(r"^\s*(\d{1,2})\s*[.):]?\s+\S")
-_MARKDOWN_HEADING = re.compile(r"^(#{1,6})\s+(.*?)\s*#*$")
-
-
-class BlockKind(StrEnum):
-    """What a block is."""
-
-    HEADING = "heading"
-    PARAGRAPH = "paragraph"
-    ITEM = "item"
-
-
-@dataclass(frozen=True)
-class Block:
-    """A heading, paragraph or list item; `level` 1 to 6 only for a heading, 1 for a title."""
-
-    kind: BlockKind
-    text: str
-    level: int = 2
+_HIDDEN = re.compile(
+    "[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]"
+)
 
 
 @dataclass(frozen=True)
 class Opened:
-    """A document as it could be opened: blocks, what it says about itself, hidden characters that were removed."""
+    """A document as it could be opened: blocks, what it says of itself, hidden characters taken out."""
 
     blocks: tuple[Block, ...]
     facts: dict[str, Any] = field(default_factory=dict)
@@ -76,7 +58,9 @@ def _reader(content: bytes, path: Path) -> Callable[[bytes, Path], Opened]:
     if content.startswith(b"PK\x03\x04"):
         return _word
     if content.startswith(b"\xd0\xcf\x11\xe0"):
-        raise UnreadableFile(f"{path.name}: is an old or a protected Office file; save it as .docx without password")
+        raise UnreadableFile(
+            f"{path.name}: is an old or a protected Office file; save it as .docx without password"
+        )
     if start.startswith((b"<!doctype html", b"<html")) or (b"<body" in content[:20_000].lower()):
         return _html
     if b"\x00" in content:
@@ -85,13 +69,17 @@ def _reader(content: bytes, path: Path) -> Callable[[bytes, Path], Opened]:
 
 
 def _count_hidden(text: str) -> int:
-    return len(_HIDDEN.findall(text)) + sum(unicodedata.category(sign) == "Cc" for sign in text if sign not in "\n\t\r")
+    return len(_HIDDEN.findall(text)) + sum(
+        unicodedata.category(sign) == "Cc" for sign in text if sign not in "\n\t\r"
+    )
 
 
 def _cleaned(blocks: Iterable[Block]) -> Iterator[Block]:
     for block in blocks:
         visible = "".join(
-            sign for sign in _HIDDEN.sub("", block.text) if sign in "\n\t" or unicodedata.category(sign) != "Cc"
+            sign
+            for sign in _HIDDEN.sub("", block.text)
+            if sign in "\n\t" or unicodedata.category(sign) != "Cc"
         )
         text = " ".join(unicodedata.normalize("NFC", visible).split())
         if text:
@@ -121,61 +109,21 @@ def _front_matter(head: str) -> dict[str, Any]:
     return facts if isinstance(facts, dict) else {}
 
 
-def text_blocks(text: str) -> Iterator[Block]:
-    """Yield the blocks of plain text or Markdown: blank lines part them, single short lines are headings."""
-    for chunk in re.split(r"\n\s*\n", text.replace("\r\n", "\n").replace("\r", "\n")):
-        lines = [line for line in chunk.split("\n") if line.strip()]
-        yield from _chunk(lines)
-
-
-def _chunk(lines: list[str]) -> Iterator[Block]:
-    if len(lines) == 1 and (heading := _heading(lines[0])):
-        yield heading
-        return
-    paragraph: list[str] = []
-    kind = BlockKind.PARAGRAPH
-    for line in lines:
-        marked = _MARKDOWN_HEADING.match(line)
-        if paragraph and (marked or _BULLET.match(line)):
-            yield Block(kind, " ".join(paragraph))
-            paragraph = []
-        if marked:
-            yield Block(BlockKind.HEADING, marked.group(2), len(marked.group(1)))
-            kind = BlockKind.PARAGRAPH
-        elif _BULLET.match(line):
-            kind, paragraph = BlockKind.ITEM, [_BULLET.sub("", line).strip()]
-        else:
-            kind = kind if paragraph else BlockKind.PARAGRAPH
-            paragraph.append(line.strip().removeprefix("> "))
-    if paragraph:
-        yield Block(kind, " ".join(paragraph))
-
-
-def _heading(line: str) -> Block | None:
-    marked = _MARKDOWN_HEADING.match(line)
-    if marked:
-        return Block(BlockKind.HEADING, marked.group(2), len(marked.group(1)))
-    plain = line.strip().strip("*_ ")
-    words = plain.split()
-    if not words or len(words) > 14 or plain[-1] in ".;,":
-        return None
-    numbered = _NUMBER.match(plain)
-    if numbered or plain.endswith("?") or (plain[0].isupper() and not _BULLET.match(line) and plain[-1] != ":"):
-        return Block(BlockKind.HEADING, plain)
-    return None
-
-
 def _html(content: bytes, path: Path) -> Opened:
-    from lxml import html
-    from lxml.etree import LxmlError
+    from lxml import html  # type: ignore[import-untyped]
+    from lxml.etree import LxmlError  # type: ignore[import-untyped]
 
     try:
         page = html.fromstring(content, parser=html.HTMLParser(encoding=_charset(content), huge_tree=False))
     except (LxmlError, ValueError) as problem:
         raise UnreadableFile(f"{path.name}: is not HTML that can be read") from problem
-    for part in page.xpath("//script|//style|//nav|//header|//footer|//aside|//form|//noscript|//template|//comment()"):
+    for part in page.xpath(
+        "//script|//style|//nav|//header|//footer|//aside|//form|//noscript|//template|//comment()"
+    ):
         part.drop_tree()
-    for part in page.xpath("//*[@hidden or contains(@style,'display:none') or contains(@style,'display: none')]"):
+    for part in page.xpath(
+        "//*[@hidden or contains(@style,'display:none') or contains(@style,'display: none')]"
+    ):
         part.drop_tree()
     main = (page.xpath("//article") or page.xpath("//main") or page.xpath("//body") or [page])[0]
     title = " ".join(page.xpath("string(//title)").split())
@@ -220,7 +168,10 @@ def _word(content: bytes, path: Path) -> Opened:
         raise UnreadableFile(f"{path.name}: is not a Word document that can be read") from problem
     about = document.core_properties
     facts: dict[str, Any] = {"title": about.title} if about.title else {}
-    return Opened(tuple(map(_word_block, document.paragraphs)), facts | ({"authors": [about.author]} if about.author else {}))
+    return Opened(
+        tuple(map(_word_block, document.paragraphs)),
+        facts | ({"authors": [about.author]} if about.author else {}),
+    )
 
 
 def _word_block(paragraph: Any) -> Block:
@@ -230,13 +181,14 @@ def _word_block(paragraph: Any) -> Block:
     if style.startswith(("heading", "kop")):
         level = next((int(sign) for sign in style if sign.isdigit()), 2)
         return Block(BlockKind.HEADING, paragraph.text, level)
-    if "list" in style or "lijst" in style or _BULLET.match(paragraph.text):
-        return Block(BlockKind.ITEM, _BULLET.sub("", paragraph.text))
-    return _heading(paragraph.text) if _is_bold(paragraph) and _heading(paragraph.text) else _plain(paragraph.text)
+    if "list" in style or "lijst" in style or BULLET.match(paragraph.text):
+        return Block(BlockKind.ITEM, BULLET.sub("", paragraph.text))
+    heading = heading_of(paragraph.text) if _is_bold(paragraph) else None
+    return heading or _plain(paragraph.text)
 
 
 def _plain(text: str) -> Block:
-    numbered = _heading(text) if _NUMBER.match(text) else None
+    numbered = heading_of(text) if NUMBER.match(text) else None
     return numbered or Block(BlockKind.PARAGRAPH, text)
 
 
@@ -249,8 +201,8 @@ def _pdf(content: bytes, path: Path) -> Opened:
     from io import BytesIO
 
     try:
-        from pypdf import PdfReader
-        from pypdf.errors import PyPdfError
+        from pypdf import PdfReader  # type: ignore[import-not-found, unused-ignore]
+        from pypdf.errors import PyPdfError  # type: ignore[import-not-found, unused-ignore]
     except ImportError as problem:
         raise UnreadableFile(f"{path.name}: PDF needs the package pypdf, which is not installed") from problem
     try:
@@ -263,20 +215,4 @@ def _pdf(content: bytes, path: Path) -> Opened:
     if sum(map(len, pages)) < 40 * len(pages):
         raise UnreadableFile(f"{path.name}: has pictures of pages instead of text (a scan)")
     title = reader.metadata.title if reader.metadata else None
-    return Opened(tuple(text_blocks(_flowing("\n".join(pages)))), {"title": title} if title else {})
-
-
-def _flowing(text: str) -> str:
-    """Return the lines of PDF pages as paragraphs: a heading, a bullet or a short last line ends one."""
-    text = re.sub(r"(\w)-\n(\w)", r"\1\2", text)
-    lines = [line.rstrip() for line in text.split("\n")]
-    longest = sorted(map(len, lines))[int(len(lines) * 0.9)] if lines else 0
-    made: list[str] = []
-    for line in lines:
-        ended = bool(made) and (len(made[-1]) < 0.75 * longest and made[-1].endswith((".", "?", "!", ":")))
-        if ended or _BULLET.match(line) or re.match(r"^\s*[1-7][.)]\s+[A-Z].{3,80}$", line):
-            made.append("")
-        made.append(line)
-        if re.match(r"^\s*[1-7][.)]\s+[A-Z].{3,80}\?$", line):
-            made.append("")
-    return "\n".join(made)
+    return Opened(tuple(text_blocks(flowing("\n".join(pages)))), {"title": title} if title else {})

@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 _ENOUGH_WORDS = 6  # a question of more words is not surer
+_ENOUGH_RARITY = 12.0  # about two rare words
 
 Scores = NDArray[np.float32]
 
@@ -22,18 +23,20 @@ class Tuning:
     question_hint: float = 0.6
     question_prior: float = 0.7
     near_value_prior: float = 0.5
-    floor: float = 0.40  # below this confidence nothing fits
+    floor: float = 0.45  # below this confidence nothing fits
     pool: int = 200  # passages that either side proposes
 
 
 @dataclass(frozen=True)
 class Signals:
-    """What tells whether anything fits a question, each 0 to 1 but `words`."""
+    """What tells whether anything fits a question, each 0 to 1 but `words` and `matched`."""
 
     covered: float  # share of the question, by rarity of its terms, that the best passage takes up
     known: float  # share of its words with a meaning that articles or word lists know
     hinted: float  # share of the value that its words point to most
     words: int  # number of those words
+    matched: float  # summed rarity of the terms that the best passage has
+    asked: float  # share of the one of the seven questions that its words point to most
 
 
 def mix(lexical: Scores, dense: Scores, dense_share: float) -> Scores:
@@ -54,5 +57,7 @@ def confidence(signals: Signals) -> float:
     part of it, because it told nothing beside the words.
     """
     length = min(signals.words, _ENOUGH_WORDS) / _ENOUGH_WORDS
-    strength = 2.6 * signals.covered + 5.6 * signals.known + 4.7 * signals.hinted + 1.9 * length - 8.4
-    return 1 / (1 + exp(-strength))
+    matched = min(signals.matched, _ENOUGH_RARITY) / _ENOUGH_RARITY
+    from_articles = 2.1 * signals.covered + 1.9 * matched
+    from_words = 5.0 * signals.known + 4.5 * signals.hinted + 2.1 * signals.asked + 1.6 * length
+    return 1 / (1 + exp(9.3 - from_articles - from_words))

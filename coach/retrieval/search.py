@@ -184,6 +184,8 @@ def _signals(shelf: Shelf, familiarity: Sequence[float], asked: Asked, values: N
         known=sum(familiarity) / len(familiarity) if familiarity else 0.0,
         hinted=float(asked.values[values].max(initial=0.0)),
         words=len(familiarity),
+        matched=shelf.bm25.best_match(asked.terms),
+        asked=float(asked.questions.max(initial=0.0)),
     )
 
 

@@ -149,6 +149,8 @@ class ActionPart(_Part):
 class Outline(_Part):
     """A whole conversation in schema 1. Times are null where none were kept."""
 
+    model_config = ConfigDict(extra="forbid", frozen=True, serialize_by_alias=True)
+
     schema_version: Literal[1] = Field(default=1, alias="schema")
     id: str
     language: Language

@@ -10,7 +10,7 @@ from coach.domain.values import Value
 from coach.voices.phrasebook import Meanings, Variants
 
 FEW_WORDS = 4
-_TRENDS = {Cue.TREND_UP: "trend_up", Cue.TREND_SAME: "trend_same", Cue.TREND_DOWN: "trend_down"}
+_TRENDS = {Cue.TREND_DOWN: "trend_down", Cue.TREND_UP: "trend_up", Cue.TREND_SAME: "trend_same"}
 
 
 @dataclass(frozen=True)
@@ -78,6 +78,8 @@ def _by_finding(exchange: Exchange, meanings: Meanings, focus: Value | None) -> 
         yield Pool(meanings.contrast, exchange.said.text)
     if exchange.step.ask.cell is not None and finding.direction is Direction.NEUTRAL:
         yield Pool(meanings.nothing_done, about)
+    if finding.kind is Kind.OPINION and exchange.step.ask.question in meanings.question:
+        yield Pool(meanings.question[exchange.step.ask.question], about)
     if finding.time is Time.PLANNED:
         yield Pool(meanings.planned, about)
     elif finding.time is Time.PAST:

@@ -77,7 +77,12 @@ def test_shares_of_the_shortfall(index: int, share: float) -> None:
 
 @pytest.mark.parametrize(
     ("action", "gain", "score"),
-    [(CHAIN_TALK, 4.15, 4.40), (SHARE_DESIGN, 5.29, 3.71), (PAY_SOONER, 2.88, 2.12), (RAISE_PRICES, 0.0, 0.0)],
+    [
+        (CHAIN_TALK, 4.15, 4.40),
+        (SHARE_DESIGN, 5.29, 3.71),
+        (PAY_SOONER, 2.88, 2.12),
+        (RAISE_PRICES, 0.0, 0.0),
+    ],
 )
 def test_actions(action: Action, gain: float, score: float) -> None:
     weighed = weigh(action, machine_builder(), RATINGS)

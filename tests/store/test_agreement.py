@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from coach.domain.errors import WrongChoice
 from coach.domain.review import Rubric, RubricLine, cohen_kappa
 
-LINE = RubricLine("open", "Open vragen", "Eén open vraag per beurt", "hit", "near", "nearly", "miss", (0, 1, 2))
+LINE = RubricLine("open", "Open vragen", "Eén open vraag", "hit", "near", "nearly", "miss", (0, 1, 2))
 RUBRIC = Rubric("coaching", 1, "Coaching", (LINE,))
 
 

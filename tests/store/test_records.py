@@ -6,12 +6,12 @@ from typing import get_args
 
 import pytest
 from hypothesis import given
-from store_samples import NOON, any_entry, of_each_kind, replied, said
 
 from coach.domain.conversation import Entry, Said
 from coach.domain.errors import NotSaved, UnreadableFile
 from coach.domain.evidence import Cue, Intent, Reading
 from coach.store.records import body_of, entry_of
+from tests.store.samples import NOON, any_entry, of_each_kind, replied, said
 
 
 def test_the_samples_hold_every_kind_of_entry() -> None:

@@ -41,7 +41,7 @@ NASTY = (
     "'; DROP TABLE entry; --",
     '{"kind":"said","text":"\\u0000"}',
     "<script>alert(1)</script> ![x](https://example.org/?d=1)",
-    "=HYPERLINK(\"https://example.org\")",
+    '=HYPERLINK("https://example.org")',
     "Ren\u00e9e Rene\u0301e \u212b \ufb01 \u1e9b\u0323",
     "\u202eneffo\u202c \u2066x\u2069 \u200e",
     "ze\u200bro \u200d\ufeff\u00ad",
