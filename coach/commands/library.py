@@ -2,6 +2,7 @@
 
 import sys
 from dataclasses import asdict
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -12,6 +13,7 @@ from coach.commands.common import app_of, one_line_failures
 from coach.commands.corpus import AsJson, print_json
 from coach.domain.passages import Found, Query
 from coach.domain.values import Language, Value
+from coach.retrieval.evaluate import Report, evaluate
 from coach.retrieval.library import IndexReport, Library
 
 LanguageOption = Annotated[Language | None, typer.Option(help="Only passages in this language.")]
@@ -149,8 +151,75 @@ def show_embedding(context: typer.Context, as_json: AsJson = False) -> None:
     Example: coach embedding show
     """
     with one_line_failures():
-        name = app_of(context).library.embedding
+        library = app_of(context).library
         if as_json:
-            print_json({"embedding": name})
+            print_json({"embedding": library.embedding, "trouble": library.trouble or None})
         else:
-            print(name)
+            print(library.embedding + (f" (not usable: {library.trouble})" if library.trouble else ""))
+
+
+@embedding_commands.command("use")
+def use_embedding(
+    context: typer.Context,
+    name: Annotated[str, typer.Argument(help="builtin, recommended, or a model by name or folder.")],
+    as_json: AsJson = False,
+) -> None:
+    """Switch to a sentence-transformers model, fetching it when needed, or back to the built-in embedding.
+
+    Example: coach embedding use recommended
+    """
+    from coach.retrieval.embeddings import BUILT_IN
+    from coach.retrieval.library import open_library
+    from coach.retrieval.models import (
+        RECOMMENDED,
+        RECOMMENDED_LICENCE,
+        RECOMMENDED_SIZE,
+        find_model,
+        remember,
+    )
+
+    with one_line_failures():
+        settings = app_of(context).settings
+        if name in ("recommended", RECOMMENDED):
+            print(f"{RECOMMENDED}: {RECOMMENDED_SIZE}, licence {RECOMMENDED_LICENCE}", file=sys.stderr)
+        chosen = None if name == BUILT_IN else find_model(name, fetch=True)
+        wanted = BUILT_IN if chosen is None else chosen.folder
+        library = open_library(settings.data_dir, settings.corpus_dir, settings.prompts_dir, wanted)
+        report = library.ensure()
+        remember(settings.data_dir, chosen)
+        if as_json:
+            print_json(asdict(report))
+        else:
+            _print_report(report)
+
+
+def evaluate_retrieval(
+    context: typer.Context,
+    gold: Annotated[Path, typer.Option(help="Folder with sets of questions (*.jsonl).")] = Path("tests/gold"),
+    sets: Annotated[Path | None, typer.Option(help="Folder with public sets (ak.json, cc.json).")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Measure the search, each figure beside its target.
+
+    Example: coach evaluate retrieval --gold tests/gold
+    """
+    with one_line_failures():
+        library = app_of(context).library
+        reports = evaluate(library, gold)
+        if sets is not None:
+            from coach.retrieval.public_sets import evaluate_public
+
+            reports += evaluate_public(sets, library.glossary)
+        if as_json:
+            print_json([asdict(report) for report in reports])
+        else:
+            for report in reports:
+                _print_measured(report)
+
+
+def _print_measured(report: Report) -> None:
+    print(f"{report.name} ({report.questions} questions)")
+    for figure in report.figures:
+        aim = f"{'at most' if figure.at_most else 'at least'} {figure.target:g}"
+        verdict = "reached" if figure.reached else "MISSED"
+        print(f"  {figure.name:<50} {figure.measured:7.1f}   {aim:<14} {verdict}")

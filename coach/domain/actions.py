@@ -97,9 +97,13 @@ def rank(
     ratings: Ratings,
     fit: Callable[[Action], float],
 ) -> list[RankedAction]:
-    """Return all actions, best first. `fit` (higher is better) decides where scores are equal to a tenth."""
+    """Return all actions, best first. `fit` (higher is better) decides where scores are the same whole point:
+    smaller differences lie well within the uncertainty of the levels they come from.
+    """
     weighed = [weigh(action, standings, ratings) for action in actions]
-    return sorted(weighed, key=lambda one: (-round(one.score, 1), -fit(one.action), one.action.id))
+    return sorted(
+        weighed, key=lambda one: (-round(one.score), -fit(one.action), -round(one.score, 1), one.action.id)
+    )
 
 
 def suggest(ranked: Sequence[RankedAction], own: Sequence[RankedAction]) -> list[RankedAction]:

@@ -1,7 +1,9 @@
 """All pages of the app and the way between them: first the entrepreneur's, then the coach's and the trainer's."""
 
+import logging
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from threading import Thread
 
 import streamlit as st
 from streamlit.navigation.page import Page
@@ -13,6 +15,8 @@ from coach.pages.parts import header
 from coach.pages.state import Visit, conversation_in_address, language_of_visit
 from coach.wiring import App
 from coach.words import Words
+
+log = logging.getLogger(__name__)
 
 MARK = Path(__file__).with_name("mark.svg")
 
@@ -37,7 +41,19 @@ def main() -> None:
 @st.cache_resource(show_spinner=False)
 def _app() -> App:
     """The application, one for the process; nothing of any visitor is in it."""
-    return wiring.build()
+    app = wiring.build()
+    app.jobs  # noqa: B018 - made here, so that no two runs make one each
+    Thread(target=_warm_up, args=(app,), name="warm-up", daemon=True).start()
+    return app
+
+
+def _warm_up(app: App) -> None:
+    """Read word lists and open the index while the first visitor reads the start page."""
+    try:
+        app.guidance  # noqa: B018
+        app.library.ensure()
+    except CoachError as error:  # a page that needs it says so
+        log.warning("%s: %s", error.code, error)
 
 
 def show(app: App) -> None:
@@ -55,7 +71,16 @@ def show(app: App) -> None:
     live.looks()
     if current is not pages["start"]:
         header(visit)
-    current.run()
+    _run(current, words)
+
+
+def _run(page: Page, words: Words) -> None:
+    """Draw one page; whatever goes wrong in it is told in the person's language, the reason goes to the log."""
+    try:
+        page.run()
+    except Exception:  # the edge of the page
+        log.exception("the page %s could not be drawn", page.url_path or "start")
+        st.error(words("errors.unknown"), icon=":material/info:")
 
 
 def _drawing(draw: Callable[[App, Visit], None], app: App, visit: Visit) -> Callable[[], None]:

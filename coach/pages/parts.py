@@ -6,7 +6,7 @@ from dataclasses import replace
 import streamlit as st
 
 from coach.domain.conversation import Conversation, Exchange
-from coach.domain.steps import SILENT, AskKind, Step
+from coach.domain.steps import SILENT, AskKind, Lead, Step
 from coach.domain.values import QUESTIONS
 from coach.pages.safe import safe_label
 from coach.pages.state import Visit
@@ -37,6 +37,8 @@ def place(step: Step | None, words: Words) -> tuple[str, float]:
     if step is None or step.ask.kind is AskKind.CONTRACT:
         return words("common.place_start"), 0.0
     ask = step.ask
+    if step.lead is Lead.CLOSED:
+        return words("common.place_done"), 1.0
     if ask.cell is not None:
         return words("common.place_balance", cell=cell_text(ask.cell, words)), 0.95
     if ask.question is None:

@@ -58,9 +58,9 @@ def attribution(app: App, passage: Passage) -> str:
 
 def marked(text: str, quote: str) -> str:
     """Return Markdown of a text with one literal part of it marked; text without that part stays as it is."""
-    before, found, after = text.partition(quote)
-    if not quote or not found:
+    if not quote or quote not in text:
         return safe_markdown(text)
+    before, _, after = text.partition(quote)
     return f"{_escaped(before)}:orange-background[{safe_label(quote)}]{_escaped(after)}"
 
 

@@ -41,8 +41,9 @@ def _go_on(visit: Visit, conversation: Conversation) -> None:
 
 
 def _facts(visit: Visit) -> None:
-    for name in ("how_long", "what_not", "saved"):
-        st.markdown(visit.words(f"start.{name}"))
+    with st.container(key="wb-facts"):
+        for name in ("how_long", "what_not", "saved"):
+            st.markdown(visit.words(f"start.{name}"))
 
 
 def _choose(app: App, visit: Visit) -> None:

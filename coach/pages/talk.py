@@ -70,7 +70,8 @@ def _entry(app: App, entry: object, conversation: Conversation, words: Words) ->
 
 def _said(entry: Said, conversation: Conversation, words: Words) -> None:
     replaced = any(other.revises == entry.position for other in conversation.exchanges)
-    with st.chat_message(words("talk.you"), avatar=HUMAN):
+    key = f"wb-said-{entry.position}"
+    with st.container(key=key), st.chat_message(words("talk.you"), avatar=HUMAN):
         if entry.revises is not None:
             st.caption(words("talk.changed"))
         st.markdown(safe_markdown(entry.text, keep_lines=True))

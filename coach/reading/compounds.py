@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from coach.domain.values import Language
 from coach.reading.forms import WordForms
 from coach.reading.phrases import Phrase
 
@@ -36,6 +37,7 @@ class CompoundFinder:
         modifiers: frozenset[str] | None = None,
     ) -> None:
         self._forms = forms
+        self._joins_words = forms.language is Language.NL  # English writes compounds apart
         self._prefixes = prefixes
         self._modifiers = modifiers
         self._parts: dict[str, list[Part]] = defaultdict(list)
@@ -56,7 +58,7 @@ class CompoundFinder:
                         self._near[shorter].add(word)
 
     def find(self, word: str) -> tuple[Part, ...]:
-        """Return the lexicon words that a lower-case word is made of, () when there are none."""
+        """Return the lexicon words that a lower-case word is made of or mistyped for, () when there are none."""
         found = self._known.get(word)
         if found is None:
             found = tuple(self._search(word))
@@ -69,7 +71,7 @@ class CompoundFinder:
             parts = [part for piece in reversed(word.split("-")) for part in self._listed(piece)]
             if parts:
                 return parts[:1]
-        if len(word) >= _MIN_COMPOUND:
+        if self._joins_words and len(word) >= _MIN_COMPOUND:
             found = self._head(word) or self._modifier(word)
             if found:
                 return found

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from coach.domain.evidence import Direction
 from coach.reading.phrases import Hit
-from coach.reading.scan import Scan, ValueHit, covered
+from coach.reading.scan import Scan, ValueHit, covered, within
 from coach.reading.text import Clause
 
 
@@ -39,15 +39,15 @@ _TURNS = ("negation", "good", "bad", "less", "more")
 
 def modifiers(found: Scan, clause: Clause) -> Modifiers:
     """Return what turns directions in a clause; a word inside a longer listed phrase does not count."""
-    spans = [Hit("", "", hit.first, hit.last, clause.sentence, hit.clause) for hit in found.values]
+    spans = found.hits("ignore") + [Hit("", "", hit.first, hit.last, clause.sentence, hit.clause) for hit in found.values]
     turning = {name: found.in_clause(f"polarity:{name}", clause.number) for name in _TURNS}
     longer = [*spans, *(hit for hits in turning.values() for hit in hits)]
     harmless = found.in_sentence("polarity:not_negation", clause.sentence)
     free = {
-        name: [hit for hit in hits if not covered(hit, longer) and not _inside(hit, spans)]
+        name: [hit for hit in hits if not covered(hit, longer) and not within(hit, spans)]
         for name, hits in turning.items()
     }
-    negations = [hit for hit in free["negation"] if not _inside(hit, harmless)]
+    negations = [hit for hit in free["negation"] if not within(hit, harmless)]
     return Modifiers(
         negated=len(negations) % 2 == 1,
         good=bool(free["good"]),
@@ -56,10 +56,6 @@ def modifiers(found: Scan, clause: Clause) -> Modifiers:
         more=bool(free["more"]),
         doing=bool(found.in_clause("polarity:doing", clause.number)),
     )
-
-
-def _inside(hit: Hit, spans: list[Hit]) -> bool:
-    return any(span.first <= hit.first and hit.last <= span.last for span in spans)
 
 
 def sign(hit: ValueHit, turn: Modifiers) -> int:

@@ -1,10 +1,14 @@
 """What the person wants: an answer wins whenever something of substance is said."""
 
+from collections.abc import Iterable, Set
+
 from coach.domain.evidence import Intent
 from coach.reading.scan import Scan
+from coach.reading.text import Token
 
 MOVE_WORDS = 15  # an utterance of more words is never skip, back or stop
 _MOVES = frozenset({Intent.SKIP, Intent.BACK, Intent.STOP})
+_QUESTIONS = frozenset({Intent.ASKS_MEANING, Intent.ASKS_EXAMPLE, Intent.ASKS_WHY})
 _ORDER = (
     Intent.OFF_TOPIC,
     Intent.ASKS_WHY,
@@ -15,16 +19,17 @@ _ORDER = (
     Intent.SKIP,
     Intent.DONT_KNOW,
 )
-_LEFT = {Intent.OFF_TOPIC: 5, Intent.DONT_KNOW: 1, Intent.STOP: 2, Intent.SKIP: 1, Intent.BACK: 3}
+_LEFT = {Intent.OFF_TOPIC: 6, Intent.DONT_KNOW: 0, Intent.STOP: 2, Intent.SKIP: 1, Intent.BACK: 2}
 _LEFT_IN_QUESTION = 4
+_LEFT_IN_REQUEST = 2
+_SUBSTANCE = 2  # so many telling words in a sentence of its own make it an answer
 
 
 def intent(found: Scan) -> Intent:
     """Return what the utterance wants."""
     if found.has(f"intent:{Intent.DISTRESS}") and not found.has("mark:not_distress"):
         return Intent.DISTRESS
-    wanted = [which for which in _ORDER if _fits(found, which)]
-    return wanted[0] if wanted else Intent.ANSWER
+    return next((which for which in _ORDER if _fits(found, which)), Intent.ANSWER)
 
 
 def asks_advice(found: Scan) -> bool:
@@ -32,27 +37,42 @@ def asks_advice(found: Scan) -> bool:
     return found.has("intent:asks_advice")
 
 
-def _lists(which: Intent) -> tuple[str, ...]:
-    if which is Intent.ASKS_EXAMPLE:
-        return f"intent:{which}", "intent:asks_advice"
-    return (f"intent:{which}",)
+def _said(found: Scan, which: Intent) -> dict[int, int]:
+    """Return the token places that words for an intent take, with their sentence."""
+    names = [f"intent:{which}"] + (["intent:asks_advice"] if which is Intent.ASKS_EXAMPLE else [])
+    hits = [hit for name in names for hit in found.hits(name)]
+    return {at: hit.sentence for hit in hits for at in range(hit.first, hit.last)}
 
 
 def _fits(found: Scan, which: Intent) -> bool:
     """Tell whether the utterance says this and hardly anything else."""
-    spans = [hit for name in _lists(which) for hit in found.hits(name)]
-    if not spans:
-        return False
+    said = _said(found, which)
     tokens = found.utterance.tokens
-    if which in _MOVES and len(tokens) > MOVE_WORDS:
+    if not said or (which in _MOVES and len(tokens) > MOVE_WORDS):
         return False
-    said = {at for hit in spans for at in range(hit.first, hit.last)}
-    left = [token for at, token in enumerate(tokens) if at not in said and token.word not in found.pack.filler]
-    return len(left) <= _allowed(found, which)
+    left = [at for at, token in enumerate(tokens) if at not in said and token.word not in found.pack.filler]
+    if which is not Intent.OFF_TOPIC and _answers_elsewhere(found, tokens, left, set(said.values())):
+        return False
+    if which in _MOVES | {Intent.DONT_KNOW} and _names_a_value(found, left):
+        return False
+    return len(left) <= _allowed(found, which, said.values())
 
 
-def _allowed(found: Scan, which: Intent) -> int:
-    asked = "?" in found.utterance.endings
-    if which in {Intent.ASKS_MEANING, Intent.ASKS_EXAMPLE, Intent.ASKS_WHY}:
-        return _LEFT_IN_QUESTION if asked else 2
-    return _LEFT[which]
+def _answers_elsewhere(found: Scan, tokens: tuple[Token, ...], left: list[int], asked: Set[int]) -> bool:
+    """Tell whether a sentence beside the one that asks tells something itself."""
+    elsewhere = [at for at in left if tokens[at].sentence not in asked]
+    return len(elsewhere) >= _SUBSTANCE and not all("?" in found.utterance.endings[tokens[at].sentence] for at in elsewhere)
+
+
+def _names_a_value(found: Scan, left: list[int]) -> bool:
+    spots = set(left)
+    return any(
+        spots & set(range(hit.first, hit.last)) for hit in found.values if hit.entry.group != "weak"
+    )
+
+
+def _allowed(found: Scan, which: Intent, sentences: Iterable[int]) -> int:
+    if which not in _QUESTIONS:
+        return _LEFT[which]
+    asked = any("?" in found.utterance.endings[sentence] for sentence in sentences)
+    return _LEFT_IN_QUESTION if asked else _LEFT_IN_REQUEST

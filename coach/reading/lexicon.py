@@ -38,6 +38,7 @@ class LexiconFile(_Strict):
     """prompts/…/lexicon.yaml."""
 
     values: dict[Value, dict[Side, dict[Group, str]]]
+    ignore: str
     parties: dict[Stakeholder, str]
     party_modifiers: str
     prefixes: str
@@ -60,8 +61,11 @@ class Kinds(_Strict):
     """What makes a clause an opinion, an example, a routine, or somebody else's judgement."""
 
     opinion: str
-    example: str
+    ideal: str
+    event: str
+    perfect: str
     routine: str
+    units: str
     third_party: str
     judge: str
 
@@ -145,7 +149,7 @@ def load_pack(folder: Path, language: Language) -> LanguagePack:
     modifiers = frozenset(forms.stem(word) for word in split_list(lexicon.party_modifiers))
     prefixes = frozenset(split_list(lexicon.prefixes))
     others = [
-        *_polarity_phrases(lexicon.polarity, forms),
+        *_polarity_phrases(lexicon, forms),
         *_intent_phrases(intents, forms),
         *_cue_phrases(cues, forms),
         *_pattern_phrases(patterns, forms),
@@ -192,9 +196,11 @@ def _party_phrases(lexicon: LexiconFile, forms: WordForms) -> Iterator[Phrase]:
             yield compiler.compile(f"party:{party}", source)
 
 
-def _polarity_phrases(polarity: Polarity, forms: WordForms) -> Iterator[Phrase]:
+def _polarity_phrases(lexicon: LexiconFile, forms: WordForms) -> Iterator[Phrase]:
     compiler = PhraseCompiler(forms)
-    for name, text in polarity.model_dump().items():
+    for source in split_list(lexicon.ignore):
+        yield compiler.compile("ignore", source, exact=True)
+    for name, text in lexicon.polarity.model_dump().items():
         for source in split_list(text):
             yield compiler.compile(f"polarity:{name}", source, exact=name == "not_negation")
 

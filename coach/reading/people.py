@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from coach.domain.evidence import INSIDE_PARTIES, Stakeholder
+from coach.domain.evidence import INSIDE_PARTIES, Finding, Stakeholder
 from coach.domain.values import Perspective, Value
 from coach.reading.scan import Scan
 
@@ -11,9 +11,15 @@ _OUTSIDE_FOR_HUMAN = frozenset(
 )
 
 
-def named(found: Scan) -> tuple[Stakeholder, ...]:
-    """Return everybody named, in the order of `Stakeholder`."""
+def named(found: Scan, findings: Iterable[Finding] = ()) -> tuple[Stakeholder, ...]:
+    """Return everybody named or clearly meant, in the order of `Stakeholder`.
+
+    Who speaks of people or of dealing with each other inside the firm speaks of the staff.
+    """
     parties = {Stakeholder(hit.party) for hit in found.parties}
+    inside = {finding.value for finding in findings if finding.perspective is Perspective.INTERNAL}
+    if inside & {Value.HUMAN, Value.SOCIAL} and not parties & INSIDE_PARTIES:
+        parties.add(Stakeholder.EMPLOYEES)
     return tuple(party for party in Stakeholder if party in parties)
 
 

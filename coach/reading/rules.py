@@ -62,13 +62,13 @@ def _read(found: Scan, context: Context, text: str) -> Reading:
     told = findings(found, context)
     told = tuple(replace(finding, quote=_literal(finding.quote, found, text)) for finding in told)
     hits = tuple(replace(hit, quote=_literal(hit.quote, found, text)) for hit in patterns(found))
-    kinds = [finding.kind for finding in told] + [clause_kind(found, clause) for clause in found.clauses]
+    kinds = [finding.kind for finding in told] + [clause_kind(found, clause, context.question) for clause in found.clauses]
     return Reading(
         intent=wanted,
         kind=max(kinds, key=_KIND_ORDER.index, default=Kind.OPINION),
         findings=told,
         patterns=hits,
-        stakeholders=people.named(found),
+        stakeholders=people.named(found, told),
         cues=signs,
         feature_count=feature_count(found),
     )

@@ -82,10 +82,16 @@ def covered(hit: Hit, others: list[Hit]) -> bool:
     )
 
 
+def within(hit: Hit, others: list[Hit]) -> bool:
+    """Tell whether a hit lies inside one of the others."""
+    return any(other.first <= hit.first and hit.last <= other.last for other in others)
+
+
 def _values(found: Scan, hits: list[Hit]) -> Iterator[ValueHit]:
     listed = [hit for hit in hits if hit.name.startswith("value:")]
+    said = found.hits("ignore")
     for hit in listed:
-        if not covered(hit, listed):
+        if not covered(hit, listed) and not within(hit, said):
             yield ValueHit(found.pack.entries[hit.name], hit.clause, hit.first, hit.last, hit.source)
     taken = {at for hit in listed for at in range(hit.first, hit.last) if not hit.name.endswith(".weak")}
     for at, token in enumerate(found.utterance.tokens):

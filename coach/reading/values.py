@@ -24,13 +24,14 @@ _KIND_ORDER = tuple(Kind)
 class _Scored:
     finding: Finding
     points: float
+    sentence: int
 
 
 def findings(found: Scan, context: Context) -> tuple[Finding, ...]:
     """Return what an answer says about the values, at most three of them, strongest kind per cell."""
     turns = _turns(found)
     scored = [item for clause in found.clauses for item in _of_clause(found, clause, turns[clause.number], context)]
-    kept = _most_telling(_without_weak(scored))
+    kept = _most_telling(_without_weak(_without_mere_topics(scored)))
     return tuple(_merged(kept)) or tuple(_of_the_asked_cell(found, context))
 
 
@@ -40,7 +41,7 @@ def _turns(found: Scan) -> Mapping[int, Modifiers]:
     with_values = {hit.clause for hit in found.values if hit.entry.group != "weak"}
     for clause, following in zip(found.clauses, found.clauses[1:], strict=False):
         fragment = clause.last - clause.first <= _FRAGMENT
-        points_back = bool(found.in_clause("mark:pointing", following.number))
+        points_back = any(hit.first - following.first <= 1 for hit in found.in_clause("mark:pointing", following.number))
         if clause.number in with_values and following.number not in with_values and not own[clause.number]:
             if (fragment and clause.sentence != following.sentence) or points_back:
                 own[clause.number] = own[clause.number].joined(own[following.number])
@@ -54,7 +55,7 @@ def _of_clause(found: Scan, clause: Clause, turn: Modifiers, context: Context) -
         by_cell[Cell(hit.entry.value, _side(found, clause, hit, context))].append(hit)
     for cell, cell_hits in by_cell.items():
         points = sum(_POINTS[hit.entry.group] for hit in cell_hits)
-        yield _Scored(_finding(found, clause, cell, cell_hits, turn), points)
+        yield _Scored(_finding(found, clause, cell, cell_hits, turn, context.question), points, clause.sentence)
 
 
 def _side(found: Scan, clause: Clause, hit: ValueHit, context: Context) -> Perspective:
@@ -66,28 +67,47 @@ def _side(found: Scan, clause: Clause, hit: ValueHit, context: Context) -> Persp
     return people.side(hit.entry.value, parties)
 
 
-def _finding(found: Scan, clause: Clause, cell: Cell, hits: list[ValueHit], turn: Modifiers) -> Finding:
+def _finding(
+    found: Scan, clause: Clause, cell: Cell, hits: list[ValueHit], turn: Modifiers, question: int | None
+) -> Finding:
     way = _way(hits, turn)
     time = clause_time(found, clause)
-    toward = Direction.NEUTRAL if is_wish(found, clause) else direction(way)
-    kind = clause_kind(found, clause)
+    kind = clause_kind(found, clause, question)
+    hoped = way > 0 and kind is Kind.OPINION and is_wish(found, clause)
+    toward = Direction.NEUTRAL if hoped else direction(way)
     rule = max(hits, key=lambda hit: _POINTS[hit.entry.group]).word
     quote = found.utterance.quote(clause)
     return Finding(cell.value, cell.perspective, toward, kind, time, quote, rule)
 
 
 def _way(hits: list[ValueHit], turn: Modifiers) -> int:
-    """Return the direction of all words of one cell in a clause: what is done decides over what it is done to."""
+    """Return the direction of all words of one cell in a clause.
+
+    What is done ("sort") decides over what it is done to ("waste"); of two opposites the longer phrase
+    decides, and what is lost when they are equally long.
+    """
     strongest = max(_POINTS[hit.entry.group] for hit in hits)
-    ways = {sign(hit, turn) for hit in hits if _POINTS[hit.entry.group] == strongest or hit.entry.group == "builds_up"}
-    if len(ways) == 1:
-        return ways.pop()
-    acts = {sign(hit, turn) for hit in hits if hit.entry.group == "builds_up"}
-    return acts.pop() if len(acts) == 1 else 0
+    telling = [hit for hit in hits if _POINTS[hit.entry.group] == strongest]
+    up = max((hit.last - hit.first for hit in telling if sign(hit, turn) > 0), default=0)
+    down = max((hit.last - hit.first for hit in telling if sign(hit, turn) < 0), default=0)
+    if not up and not down:
+        return 0
+    return 1 if up > down else -1
+
+
+def _without_mere_topics(scored: list[_Scored]) -> list[_Scored]:
+    """Drop a topic when the same sentence says something telling about another value."""
+    telling = {(item.sentence, item.finding.value) for item in scored if item.points >= _STRONG}
+    return [
+        item
+        for item in scored
+        if item.points >= _STRONG
+        or not any(sentence == item.sentence and value != item.finding.value for sentence, value in telling)
+    ]
 
 
 def _without_weak(scored: list[_Scored]) -> list[_Scored]:
-    """Drop words that count only if nothing else was found, and topics beside a telling word."""
+    """Drop words that count only if nothing else was found."""
     best = max((item.points for item in scored), default=0.0)
     floor = 1.0 if best >= 1.0 else 0.0
     return [item for item in scored if item.points >= floor]
@@ -144,7 +164,7 @@ def _asked(found: Scan, context: Context) -> Cell | None:
 
 
 def _credited(found: Scan, clause: Clause, plain: Finding, context: Context) -> Iterator[Finding]:
-    kind = clause_kind(found, clause)
+    kind = clause_kind(found, clause, context.question)
     if kind is Kind.OPINION and context.cell is None:
         return
     turn = modifiers(found, clause)

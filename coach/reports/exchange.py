@@ -47,3 +47,9 @@ def harmless(value: Scalar) -> str | int | float:
         return value
     text = value.replace("\x00", "")
     return f"'{text}" if text.lstrip(" \u00a0").startswith(_STARTS_FORMULA) else text
+
+
+def as_json_list(models: Iterable[BaseModel]) -> str:
+    """Return models as one JSON list, with a newline at the end."""
+    dumps = [model.model_dump(mode="json", by_alias=True) for model in models]
+    return json.dumps(dumps, ensure_ascii=False, indent=2) + "\n"

@@ -47,7 +47,7 @@ _SAME = 0.5  # likeness from which a heading is taken for one of the seven
 
 
 def numbered(blocks: Sequence[Block]) -> dict[int, int]:
-    """Return which headings carry the numbers of the seven questions, {} unless three or more rise in order."""
+    """Return which headings carry the numbers of the seven questions, {} unless three rise in order."""
     found = {at: number for at, block in enumerate(blocks) if (number := question_number(block.text))}
     found = {at: number for at, number in found.items() if blocks[at].kind is BlockKind.HEADING}
     rising = list(found.values()) == sorted(set(found.values()))

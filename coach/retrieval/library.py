@@ -8,14 +8,17 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
+from coach.domain.errors import IndexUnavailable, WrongChoice
 from coach.domain.passages import Article
 from coach.retrieval.asking import WordLists
 from coach.retrieval.documents import LeftOut, article_files
-from coach.retrieval.embeddings import BuiltInEmbedding, Embedding
-from coach.retrieval.glossary import open_glossary
+from coach.retrieval.embeddings import BUILT_IN, BuiltInEmbedding, Embedding
+from coach.retrieval.glossary import Glossary, open_glossary
 from coach.retrieval.hints import open_hints
 from coach.retrieval.importing import Recognised, Wishes, recognise
+from coach.retrieval.in_use import IndexInUse
 from coach.retrieval.index import ChromaIndex, Ingredients
+from coach.retrieval.models import ModelEmbedding, find_model, remembered
 from coach.retrieval.opened import OpenIndex
 from coach.retrieval.search import ChromaSearch
 from coach.retrieval.shelving import Added, ImportedArticles
@@ -45,27 +48,41 @@ class Holding:
 
 
 class Library:
-    """The articles and their search. Opens or builds the index when it is first needed, from any thread."""
+    """The articles and their search. Opens or builds the index when it is first needed, from any thread.
 
-    def __init__(self, data: Path, corpus: Path, prompts: Path, embedding: Embedding) -> None:
+    With a model as embedding the built-in one answers until the model is loaded and its index is there; both
+    happen in the background. What went wrong with the model is in `trouble`, and the built-in goes on.
+    """
+
+    def __init__(self, data: Path, corpus: Path, prompts: Path, model: Embedding | None = None) -> None:
         self._imported = ImportedArticles(data / "articles")
         self._corpus = corpus
         self._prompts = prompts
-        self._embedding = embedding
-        self._index = ChromaIndex(data / "index")
-        self._lock = threading.Lock()
-        self._opened: OpenIndex | None = None
-        self._stamp: tuple[int, int] | None = None
+        self._built_in = self._in_use(data, BuiltInEmbedding())
+        self._better = self._in_use(data, model) if model else None
+        self._model_name = model.name if model else None
+        self._ready = threading.Event()
+        self._started = threading.Lock()
+        self.trouble = ""
         self._lists = lru_cache(maxsize=1)(lambda: WordLists(open_glossary(prompts), open_hints(prompts)))
         self.search = ChromaSearch(self.opened, self._word_lists)
 
+    def _in_use(self, data: Path, embedding: Embedding) -> IndexInUse:
+        def ingredients() -> Ingredients:
+            return Ingredients(self.files(), self._prompts, embedding)
+
+        return IndexInUse(ChromaIndex(data / "index"), embedding, ingredients)
+
     def ensure(self, rebuild: bool = False) -> IndexReport:
-        """Make sure that the index is there, whole and up to date. Raises IndexUnavailable with a reason."""
+        """Make sure that the index is there, whole and up to date, also that of a model, however long.
+
+        Raises IndexUnavailable with a reason.
+        """
         began = time.perf_counter()
-        with self._lock:
-            built = self._refresh(rebuild)
-            opened = self._opened
-        assert opened is not None
+        opened, built = self._built_in.renew(rebuild)
+        if self._better is not None:
+            opened, built = self._better.renew(rebuild)
+            self._ready.set()
         return IndexReport(
             built=built,
             seconds=round(time.perf_counter() - began, 3),
@@ -75,14 +92,42 @@ class Library:
             left_out=opened.left_out,
         )
 
-    def articles(self) -> Sequence[Article]:
-        """Return the articles in the index, by language and number. Raises IndexUnavailable."""
-        return self.search.articles()
+    def opened(self) -> OpenIndex:
+        """Return the index that answers now. Raises IndexUnavailable."""
+        if self._better is not None:
+            if self._ready.is_set():
+                return self._better.current()
+            self._prepare_model()
+        return self._built_in.current()
+
+    def _prepare_model(self) -> None:
+        """Load the model and build its index in the background, once."""
+        if self._started.acquire(blocking=False):
+            threading.Thread(target=self._make_ready, name="embedding model", daemon=True).start()
+
+    def _make_ready(self) -> None:
+        assert self._better is not None
+        try:
+            self._better.renew(rebuild=False)
+        except IndexUnavailable as problem:
+            self.trouble = str(problem)
+            _LOG.warning("the built-in embedding goes on: %s", problem)
+        else:
+            self._ready.set()
 
     @property
     def embedding(self) -> str:
-        """Name of the embedding in use."""
-        return self._embedding.name
+        """Name of the embedding that is asked for: `builtin`, or a model's name."""
+        return self._model_name or BUILT_IN
+
+    @property
+    def glossary(self) -> Glossary:
+        """The word list by which questions go from one language to the other. Raises UnreadableFile."""
+        return self._lists().glossary
+
+    def articles(self) -> Sequence[Article]:
+        """Return the articles in the index, by language and number. Raises IndexUnavailable."""
+        return self.search.articles()
 
     def holdings(self) -> list[Holding]:
         """Return the articles in the index with what they hold. Raises IndexUnavailable."""
@@ -131,36 +176,24 @@ class Library:
         """Return the article files: those of the series, and those that were imported here."""
         return (*article_files(self._corpus), *self._imported.files())
 
-    def _ingredients(self) -> Ingredients:
-        return Ingredients(self.files(), self._prompts, self._embedding)
-
     def _word_lists(self) -> WordLists:
         return self._lists()
-
-    def opened(self) -> OpenIndex:
-        """Return the index in use; another one when another process has put one in its place."""
-        opened, stamp = self._opened, self._index.stamp(self._embedding)
-        if opened is not None and stamp is not None and stamp == self._stamp:
-            return opened
-        with self._lock:
-            if self._opened is None or self._stamp != self._index.stamp(self._embedding):
-                self._refresh(rebuild=False)
-            assert self._opened is not None
-            return self._opened
-
-    def _refresh(self, rebuild: bool) -> bool:
-        ingredients = self._ingredients()
-        opened = None if rebuild else self._index.open(ingredients)
-        built = opened is None
-        if opened is None:
-            opened, built = self._index.build(ingredients, always=rebuild)
-        self._opened, self._stamp = opened, self._index.stamp(self._embedding)
-        return built
 
 
 def open_library(data: Path, corpus: Path, prompts: Path, embedding: str | None = None) -> Library:
     """Return the library of the articles in `corpus` and those imported into `data`/articles.
 
-    Nothing is read or built yet. `embedding` names a sentence-transformers model, None means the built-in.
+    Nothing is read or built yet. `embedding` names a sentence-transformers model that is on this machine, by
+    name or path, or `builtin`; None takes what was chosen with `coach embedding use`. A model that is not there
+    is said in the log and in `Library.trouble`; nothing is ever fetched here.
     """
-    return Library(data, corpus, prompts, BuiltInEmbedding())
+    if embedding == BUILT_IN:
+        return Library(data, corpus, prompts)
+    try:
+        chosen = find_model(embedding) if embedding else remembered(data)
+    except WrongChoice as problem:
+        _LOG.warning("the built-in embedding is used: %s", problem)
+        library = Library(data, corpus, prompts)
+        library.trouble = str(problem)
+        return library
+    return Library(data, corpus, prompts, ModelEmbedding(chosen) if chosen else None)

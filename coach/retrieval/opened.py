@@ -146,13 +146,17 @@ def _open(folder: Path, manifest: dict[str, Any], embedding: Embedding, client: 
             shelf = open_shelf(folder, language, collection)
             _check_collection(shelf, manifest["passages"][language], manifest["fingerprint"])
         shelves[language] = shelf
+    maker = embedding.open(folder)
+    for shelf in shelves.values():
+        if shelf.vectors.shape[1] != maker.dimensions:
+            raise Damaged(f"the vectors of the index are not those of {embedding.name}")
     articles = json.loads((folder / "articles.json").read_text(encoding="utf-8"))
     return OpenIndex(
         fingerprint=manifest["fingerprint"],
         embedding=embedding.name,
         table=PassageTable.open(folder),
         shelves=shelves,
-        maker=embedding.open(folder),
+        maker=maker,
         dense_share=embedding.dense_share,
         articles=tuple(map(_article, articles)),
         left_out=tuple(LeftOut(**item) for item in manifest["left_out"]),

@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 _ENOUGH_WORDS = 6  # a question of more words is not surer
+_LITERAL = 0.7  # confidence when one passage has every word of the question
 _ENOUGH_RARITY = 12.0  # about two rare words
 
 Scores = NDArray[np.float32]
@@ -24,7 +25,9 @@ class Tuning:
     question_prior: float = 0.7
     near_value_prior: float = 0.5
     floor: float = 0.45  # below this confidence nothing fits
-    pool: int = 200  # passages that either side proposes
+    pool_terms: int = 200  # passages that the terms propose
+    pool_vectors: int = 60  # passages that the vector proposes
+    pool_hints: int = 500  # passages that value and question propose
 
 
 @dataclass(frozen=True)
@@ -53,11 +56,14 @@ def _to_one(scores: Scores) -> Scores:
 def confidence(signals: Signals) -> float:
     """Return how sure it is that the articles answer the question, 0 to 1, from its signals alone.
 
-    A logistic regression, fitted on the development questions of tests/gold; similarity of the vectors is no
-    part of it, because it told nothing beside the words.
+    Fitting: a logistic regression, fitted on the development questions of tests/gold; similarity of the vectors is no
+    part of it, because it told nothing beside the words. Literal: a passage that has all words of a question,
+    such as a name, is shown whatever else is true.
     """
     length = min(signals.words, _ENOUGH_WORDS) / _ENOUGH_WORDS
     matched = min(signals.matched, _ENOUGH_RARITY) / _ENOUGH_RARITY
     from_articles = 2.1 * signals.covered + 1.9 * matched
     from_words = 5.0 * signals.known + 4.5 * signals.hinted + 2.1 * signals.asked + 1.6 * length
-    return 1 / (1 + exp(9.3 - from_articles - from_words))
+    fitting = 1 / (1 + exp(9.3 - from_articles - from_words))
+    literal = _LITERAL * signals.covered**3 * signals.known
+    return max(fitting, literal)

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from coach.domain.passages import Article, Found, Passage, Query
-from coach.domain.values import Language
+from coach.domain.values import Language, Value
 from coach.retrieval.asking import Asked, Asking, WordLists
 from coach.retrieval.opened import OpenIndex
 from coach.retrieval.quoting import best_quote
@@ -29,6 +29,29 @@ class Ranked:
     scores: Sequence[float]
     confidence: float
     signals: Signals | None = None
+
+
+@dataclass(frozen=True)
+class _Cells:
+    """Value and question of each row of a shelf: places in VALUES, and numbers with 0 for none."""
+
+    values: NDArray[np.int8]
+    questions: NDArray[np.int8]
+
+    def with_value(self, value: Value | None) -> Rows:
+        """Return the rows about a value, all of them without one."""
+        if value is None:
+            return np.arange(len(self.values), dtype=np.int64)
+        return np.flatnonzero(self.values == VALUES.index(value)).astype(np.int64)
+
+    def hinted(self, rows: Rows, asked: Asked, query: Query) -> NDArray[np.bool_]:
+        """Tell which rows have the value that is near or hinted, and the question that is open or hinted."""
+        values = {int(asked.values.argmax())} if asked.values.any() else set()
+        values |= {VALUES.index(query.near_value)} if query.near_value else set()
+        questions = {int(asked.questions.argmax())} if asked.questions.any() else set()
+        questions |= {query.question} if query.question else set()
+        fits = np.isin(self.values[rows], list(values)) if values else np.ones(len(rows), dtype=bool)
+        return np.asarray(fits & np.isin(self.questions[rows], list(questions)), dtype=np.bool_)
 
 
 _NOTHING = Ranked((), (), 0.0)
@@ -93,7 +116,7 @@ class ChromaSearch:
         return sorted(self._index().articles, key=lambda a: (languages.index(a.language), a.number, a.id))
 
     def rank(self, query: Query) -> Ranked:
-        """Return the best rows for a question before it is decided whether they fit: for calibration."""
+        """Return the best rows for a question, and the signals by which it is decided whether they fit."""
         index, asking = self._prepared()
         text = query.text.strip()[:MAX_CHARACTERS]
         source = asking.language(text)
@@ -122,17 +145,16 @@ class ChromaSearch:
             return _NOTHING
         asked = asking.asked(text, source, target, shelf)
         start, end = index.table.span(target)
-        values = index.table.values[start:end]
-        allowed = None if query.value is None else np.asarray(values == VALUES.index(query.value))
-        lexical = shelf.lexical(asked.terms)
-        if allowed is not None:
-            lexical = np.where(allowed, lexical, 0).astype(np.float32)
-        rows = self._pool(shelf, asked, lexical, query, allowed)
-        if not len(rows):
-            return _NOTHING
-        likeness = shelf.likeness(asked.vector, rows)
-        signals = _signals(shelf, asking.familiarity(text, source), asked, np.unique(values))
+        cells = _Cells(index.table.values[start:end], index.table.questions[start:end])
+        allowed = cells.with_value(query.value)
+        lexical = np.zeros(len(shelf), dtype=np.float32)
+        lexical[allowed] = shelf.lexical(asked.terms)[allowed]
+        signals = _signals(shelf, asking.familiarity(text, source), asked, np.unique(cells.values))
         sure = confidence(signals)
+        if sure < self._tuning.floor:
+            return Ranked((), (), sure, signals)
+        rows = self._pool(shelf, asked, lexical, query, allowed, cells)
+        likeness = shelf.likeness(asked.vector, rows)
         scores = self._scores(lexical[rows], likeness, asked, index, rows + start, query)
         order = np.argsort(-scores, kind="stable")[: query.k]
         return Ranked(
@@ -140,19 +162,20 @@ class ChromaSearch:
         )
 
     def _pool(
-        self, shelf: Shelf, asked: Asked, lexical: Scores, query: Query, allowed: NDArray[np.bool_] | None
+        self, shelf: Shelf, asked: Asked, lexical: Scores, query: Query, allowed: Rows, cells: _Cells
     ) -> Rows:
-        """Return the rows that terms or vector propose."""
-        size = self._tuning.pool
+        """Return the rows that the terms, the vector, or the hints propose; only allowed ones."""
+        tuning = self._tuning
         by_terms = np.flatnonzero(lexical > 0)
-        if len(by_terms) > size:
-            by_terms = by_terms[np.argpartition(-lexical[by_terms], size)[:size]]
-        if allowed is not None and len(shelf) > SMALL:
-            inside = np.flatnonzero(allowed).astype(np.int64)
-            near = inside[np.argsort(-shelf.likeness(asked.vector, inside), kind="stable")[:size]]
+        if len(by_terms) > tuning.pool_terms:
+            by_terms = by_terms[np.argpartition(-lexical[by_terms], tuning.pool_terms)[: tuning.pool_terms]]
+        if query.value is not None and len(shelf) > SMALL:
+            likeness = shelf.likeness(asked.vector, allowed)
+            near = allowed[np.argsort(-likeness, kind="stable")[: tuning.pool_vectors]]
         else:
-            near = np.asarray(shelf.nearest(asked.vector, size, query.value), dtype=np.int64)
-        return np.union1d(by_terms, near).astype(np.int64)
+            near = np.asarray(shelf.nearest(asked.vector, tuning.pool_vectors, query.value), dtype=np.int64)
+        hinted = allowed[cells.hinted(allowed, asked, query)][: tuning.pool_hints]
+        return np.unique(np.concatenate((by_terms, near, hinted))).astype(np.int64)
 
     def _scores(
         self, lexical: Scores, likeness: Scores, asked: Asked, index: OpenIndex, rows: Rows, query: Query

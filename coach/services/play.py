@@ -2,7 +2,6 @@
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -13,6 +12,7 @@ from coach.domain.errors import UnreadableFile
 from coach.domain.evidence import Cue, Intent
 from coach.domain.ports import Reader
 from coach.domain.steps import Ask, AskKind
+from coach.domain.text import clean
 from coach.domain.values import CELLS, Cell, Language, Perspective, Value
 from coach.services.guidance import Guidance, context_of
 
@@ -58,72 +58,65 @@ def read_script(path: Path) -> Script:
         raise UnreadableFile(f"{path.name}: {problem}") from problem
 
 
-@dataclass
-class _Lines:
-    """What is left to say, per question."""
-
-    script: Script
-    used: dict[int, int]
-    asked_cells: set[Cell]
-
-    def next_for(self, question: int) -> str | None:
-        lines = self.script.answers.get(str(question), ())  # type: ignore[call-overload]
-        place = self.used.get(question, 0)
-        return lines[place] if place < len(lines) else None
-
-    def take(self, question: int) -> str:
-        line = self.next_for(question)
-        self.used[question] = self.used.get(question, 0) + 1
-        return _DONT_KNOW[self.script.language] if line is None else line
-
-    def for_cell(self, cell: Cell) -> str:
-        told = self.script.balance_round.get(cell.value, {}).get(cell.perspective)
-        if told is None or cell in self.asked_cells:
-            return _DONT_KNOW[self.script.language]
-        self.asked_cells.add(cell)
-        return told
-
-
 def play(script: Script, guidance: Guidance) -> Conversation:
-    """Return the conversation that the script gives, played to its end ; a pause is followed by the next line."""
+    """Return the conversation that the script gives, played to its end; a pause is followed by the next line."""
     conversation = guidance.begin(script.language, script.value)
-    lines = _Lines(script, {}, set())
-    conversation = guidance.reply(conversation.id)
+    return _rated(script, guidance, play_on(script, guidance, conversation))
+
+
+def play_on(script: Script, guidance: Guidance, conversation: Conversation) -> Conversation:
+    """Return the conversation played on from where it is; what was already said is not said again."""
     for _ in range(TURNS_AT_MOST):
+        if conversation.awaits_reply:
+            conversation = guidance.reply(conversation.id)
         if conversation.status == "finished":
             break
-        text = _answer(lines, conversation, guidance.reader)
-        guidance.say(conversation.id, text, conversation.next_position)
-        conversation = guidance.reply(conversation.id)
-    return _rated(script, guidance, conversation)
+        line = next_line(script, conversation, guidance.reader)
+        conversation = guidance.say(conversation.id, line, conversation.next_position)
+    return conversation
 
 
-def _answer(lines: _Lines, conversation: Conversation, reader: Reader) -> str:
+def next_line(script: Script, conversation: Conversation, reader: Reader) -> str:
+    """Return what the person of the script says now."""
     step = conversation.open_step
     ask = step.ask if step else Ask(AskKind.CONTRACT)
-    language = lines.script.language
-    if ask.kind is AskKind.CONTRACT:
-        return lines.script.goal or _DONT_KNOW[language]
-    if ask.kind is AskKind.CLOSING:
-        return _DONE[language]
-    if ask.kind is AskKind.SUMMARY:
-        correction = _correction(lines, ask, conversation, reader)
-        return correction or _AGREES[language]
-    if ask.cell is not None:
-        return lines.for_cell(ask.cell)
-    return lines.take(ask.question or 1)
+    language = script.language
+    match ask.kind:
+        case AskKind.CONTRACT:
+            told = [exchange.said.text for exchange in conversation.exchanges]
+            return script.goal if script.goal and clean(script.goal) not in told else _DONT_KNOW[language]
+        case AskKind.CLOSING:
+            return _DONE[language]
+        case AskKind.SUMMARY:
+            return _correction(script, ask, conversation, reader) or _AGREES[language]
+        case AskKind.BALANCE | AskKind.BALANCE_EXAMPLE if ask.cell is not None:
+            return _about_cell(script, ask.cell, conversation) or _DONT_KNOW[language]
+        case _:
+            return _unsaid(script, ask.question or 1, conversation) or _DONT_KNOW[language]
 
 
-def _correction(lines: _Lines, ask: Ask, conversation: Conversation, reader: Reader) -> str | None:
+def _unsaid(script: Script, question: int, conversation: Conversation) -> str | None:
+    """The first line of a question that was not said yet, in the order of the script."""
+    lines = script.answers.get(str(question), ())  # type: ignore[call-overload]
+    told = iter([e.said.text for e in conversation.exchanges if e.step.ask.question == question])
+    said = 0
+    while said < len(lines) and clean(lines[said]) in told:
+        said += 1
+    return lines[said] if said < len(lines) else None
+
+
+def _about_cell(script: Script, cell: Cell, conversation: Conversation) -> str | None:
+    asked = any(exchange.step.ask.cell == cell for exchange in conversation.exchanges)
+    return None if asked else script.balance_round.get(cell.value, {}).get(cell.perspective)
+
+
+def _correction(script: Script, ask: Ask, conversation: Conversation, reader: Reader) -> str | None:
     """The next line of this question if it corrects the summary; other lines are not spent on a summary."""
-    question = ask.question or 1
-    line = lines.next_for(question)
+    line = _unsaid(script, ask.question or 1, conversation)
     if line is None:
         return None
     heard = reader.read(line, context_of(conversation, Said(conversation.next_position, None, line)))
-    if heard.intent is Intent.BACK or Cue.DISAGREES in heard.cues:
-        return lines.take(question)
-    return None
+    return line if heard.intent is Intent.BACK or Cue.DISAGREES in heard.cues else None
 
 
 def _rated(script: Script, guidance: Guidance, conversation: Conversation) -> Conversation:

@@ -109,9 +109,9 @@ def own_action(conversation: Conversation) -> Action | None:
         for exchange in standing(conversation.exchanges)
         if exchange.step.ask.question == 6 and exchange.heard.intent is Intent.ANSWER and exchange.heard.words > 2
     ]
-    plan = next((exchange for exchange in answers if Cue.ACTION in exchange.heard.cues), None)
-    if plan is None:
+    if not answers:
         return None
+    plan = next((exchange for exchange in answers if Cue.ACTION in exchange.heard.cues), answers[0])
     cells = _cells_of(answers, conversation.focus)
     answer_to = {exchange.step.ask.follow_up: exchange.said.text for exchange in answers}
     return Action(

@@ -20,19 +20,21 @@ _CAUSES = {  # result codes of SQLite, https://www.sqlite.org/rescode.html
     "SQLITE_NOTADB": "the file is not a database",
 }
 
+_HARMLESS = ("SQLITE_FULL", "SQLITE_BUSY", "SQLITE_LOCKED")  # the connection is as good as before
+
 
 def cause(fault: BaseException) -> str:
     """Return in one line why the database failed; never the text that was to be written."""
     inner = getattr(fault, "orig", None) or fault
-    name = str(getattr(inner, "sqlite_errorname", ""))
-    known = next((text for code, text in _CAUSES.items() if name.startswith(code)), "the database failed")
+    found = (text for code, text in _CAUSES.items() if _code(fault).startswith(code))
+    known = next(found, "the database failed")
     detail = str(inner).splitlines()[0] if str(inner) else type(inner).__name__
     return f"{known} ({detail})"
 
 
 @contextmanager
 def truthful(engine: Engine) -> Iterator[None]:
-    """Turn a failure of the database into NotSaved with its cause, and begin afresh with the next use.
+    """Turn a failure of the database into NotSaved with its cause; what may be broken is opened afresh.
 
     A broken rule of the tables (IntegrityError) passes: what it means is known where it was asked for.
     """
@@ -41,5 +43,10 @@ def truthful(engine: Engine) -> Iterator[None]:
     except IntegrityError:
         raise
     except SQLAlchemyError as fault:
-        engine.dispose()
+        if not _code(fault).startswith(_HARMLESS):
+            engine.dispose()
         raise NotSaved(cause(fault)) from fault
+
+
+def _code(fault: BaseException) -> str:
+    return str(getattr(getattr(fault, "orig", None) or fault, "sqlite_errorname", ""))

@@ -63,7 +63,11 @@ def test_question_is_a_prior_not_a_filter(library: Library) -> None:
 
 
 def test_near_value_is_a_prior_not_a_filter(library: Library) -> None:
-    query = Query("wat doet de leverancier", language=Language.NL, near_value=Value.HUMAN)
+    query = Query(
+        "de leverancier en de leerling praten over verpakking en werkdruk",
+        language=Language.NL,
+        near_value=Value.HUMAN,
+    )
     assert {item.passage.value for item in library.search.find(query)} == {Value.HUMAN, Value.NATURAL}
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from coach.store.archive import SqlArchive, open_archive
+from tests.store.nursery import Nursery
 
 
 @pytest.fixture
@@ -20,3 +21,10 @@ def archive(url: str) -> Iterator[SqlArchive]:
     opened = open_archive(url)
     yield opened
     opened.close()
+
+
+@pytest.fixture(scope="module")
+def nursery() -> Iterator[Nursery]:
+    """A place where tasks run in processes of their own."""
+    with Nursery() as made:
+        yield made

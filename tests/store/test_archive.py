@@ -222,7 +222,9 @@ def test_two_tabs_make_no_fork_and_lose_no_text(turns: list[tuple[int, bool, int
     with TemporaryDirectory() as folder:
         archive = open_archive(f"sqlite:///{folder}/talks.sqlite3")
         archive.begin(conversation())
-        seen, kept, refused = [0, 0], [], []
+        seen = [0, 0]
+        kept: list[str] = []
+        refused: list[str] = []
         for number, (tab, looks_again, clicks) in enumerate(turns):
             if looks_again:
                 seen[tab] = archive.get("c1").next_position

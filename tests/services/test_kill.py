@@ -1,0 +1,117 @@
+"""A talk that is killed a hundred times at random moments loses no stored answer and doubles none."""
+
+import os
+import random
+import signal
+import time
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from coach.domain.conversation import Conversation, Replied, Said
+from coach.domain.passages import Article, Found, Passage, Query
+from coach.domain.values import Language
+from coach.reading.rules import RuleReader
+from coach.services.guidance import Guidance
+from coach.services.play import Script, play, play_on, read_script
+from coach.settings import Settings
+from coach.store.archive import open_archive
+from coach.store.memory import MemoryArchive
+from coach.voices.guided import read_guided_voice
+
+SCRIPT = Path(__file__).parent.parent / "scripts" / "prater_bakker.json"
+KILLS = 100
+LONGEST_LIFE = 0.08  # seconds
+
+
+class NoArticles:
+    """A search that finds nothing: the index has no part in this test."""
+
+    def find(self, query: Query) -> list[Found]:
+        return []
+
+    def quote(self, passage: Passage, query: Query) -> str:
+        return passage.text
+
+    def passage(self, passage_id: str) -> Passage | None:
+        return None
+
+    def articles(self) -> list[Article]:
+        return []
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
+def test_a_hundred_kills_lose_and_double_nothing(tmp_path: Path) -> None:
+    script, url = read_script(SCRIPT), f"sqlite:///{tmp_path / 'talk.sqlite3'}"
+    prompts = Settings().prompts_dir
+    voice, reader = read_guided_voice(prompts), RuleReader(prompts)
+    digests = {language: voice.prompt(language) for language in Language}
+
+    def guidance(archive: object) -> Guidance:
+        return Guidance(
+            archive,  # type: ignore[arg-type]
+            reader, voice, NoArticles(), digests, lambda: datetime.now(UTC), script.id,
+        )  # fmt: skip
+
+    expected = _told(play(script, guidance(MemoryArchive())))
+    kills, finished, acknowledged = 0, 0, tmp_path / "acknowledged"
+    dice = random.Random(7)
+    while kills < KILLS:
+        child = os.fork()
+        if child == 0:
+            _live(script, guidance, url, acknowledged)
+        time.sleep(dice.uniform(0, LONGEST_LIFE))
+        os.kill(child, signal.SIGKILL)
+        _, status = os.waitpid(child, 0)
+        kills += os.WIFSIGNALED(status)
+        finished += _check(url, script, acknowledged, expected)
+    assert finished, "not one talk came to its end"
+
+
+def _live(script: Script, guidance: object, url: str, acknowledged: Path) -> None:
+    """Play on, telling after each entry that it is stored; begins anew when the talk is finished."""
+    archive = open_archive(url)
+    talk = guidance(archive)  # type: ignore[operator]
+    if not any(seen.id == script.id() for seen in archive.overviews()):
+        talk.begin(script.language, script.value)
+    with acknowledged.open("a", encoding="utf-8") as told:
+
+        class Telling:
+            """The archive, with a line on disk for every acknowledgement."""
+
+            def __getattr__(self, name: str) -> object:
+                return getattr(archive, name)
+
+            def append(self, conversation_id: str, entry: object) -> None:
+                archive.append(conversation_id, entry)  # type: ignore[arg-type]
+                told.write(f"{entry.position}\n")  # type: ignore[attr-defined]
+                told.flush()
+
+        play_on(script, guidance(Telling()), archive.get(script.id()))  # type: ignore[operator]
+    os._exit(0)
+
+
+def _check(url: str, script: Script, acknowledged: Path, expected: list[str]) -> bool:
+    """Compare what is on disk with what was acknowledged and with the undisturbed talk; start over at the end."""
+    archive = open_archive(url)
+    if not any(seen.id == script.id() for seen in archive.overviews()):
+        return False
+    conversation = archive.get(script.id())
+    told = _told(conversation)
+    promised = [int(line) for line in acknowledged.read_text().split()] if acknowledged.exists() else []
+    assert [entry.position for entry in conversation.entries] == list(range(len(conversation.entries)))
+    assert len(promised) == len(set(promised)) and all(
+        place < len(conversation.entries) for place in promised
+    )
+    assert told == expected[: len(told)], "what was said is as in the undisturbed talk"
+    if conversation.status != "finished":
+        return False
+    archive.erase(script.id())
+    acknowledged.unlink(missing_ok=True)
+    return True
+
+
+def _told(conversation: Conversation) -> list[str]:
+    told = [e for e in conversation.entries if isinstance(e, Said | Replied)]
+    return [f"{e.position} {e.text}" for e in told]
