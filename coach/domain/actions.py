@@ -63,7 +63,7 @@ def levels_after(standings: Sequence[Standing], action: Action) -> list[float]:
 
     A wish never lowers what is already higher; without a wish the cap is 4.
     """
-    added = {side: SIDE_GAIN for side in action.sides} | {action.main: MAIN_GAIN}
+    added = dict.fromkeys(action.sides, SIDE_GAIN) | {action.main: MAIN_GAIN}
     return [_raised(standing, added.get(standing.cell, 0.0)) for standing in standings]
 
 

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from coach.domain.conversation import Conversation
-from coach.domain.evidence import Direction, Evidence
+from coach.domain.evidence import WEIGHTS, Direction, Evidence
 from coach.domain.profile import BalanceProfile, CellProfile
 from coach.domain.takeaway import citations_of
 from coach.domain.values import MAX_LEVEL, Cell, Perspective, Value
@@ -47,7 +47,8 @@ def _cell(app: App, conversation: Conversation, cell: CellProfile, words: Words)
         st.subheader(words(f"profile.side_{side}", level=level_text(cell, words)), anchor=False)
         st.caption(words(f"profile.means_{cell.cell.value}_{side}"))
         anchor = "unknown" if cell.level is None else str(cell.level)
-        st.markdown(words(f"profile.anchor_{anchor}"))
+        both = cell.harm and cell.source == "evidence" and cell.level == 1
+        st.markdown(words("profile.anchor_both" if both else f"profile.anchor_{anchor}"))
         if cell.harm:
             st.markdown(words("profile.harm"))
         _corrected(cell, words)
@@ -72,19 +73,19 @@ def _quotes(app: App, conversation: Conversation, cell: CellProfile, words: Word
         return
     where = places(conversation, words)
     st.markdown(words("profile.your_words"))
-    newest = sorted(cell.evidence, key=lambda item: item.direction is Direction.NEUTRAL)
-    for item in newest[:QUOTES_SHOWN]:
+    hardest = sorted(cell.evidence, key=lambda item: (-WEIGHTS[item.kind], item.direction is Direction.NEUTRAL))
+    for item in hardest[:QUOTES_SHOWN]:
         _quote(app, conversation, item, said_where(item, where, words), words)
-    if len(newest) > QUOTES_SHOWN:
-        with st.expander(words("profile.more_quotes", number=len(newest) - QUOTES_SHOWN), type="compact"):
-            for item in newest[QUOTES_SHOWN:]:
+    if len(hardest) > QUOTES_SHOWN:
+        with st.expander(words("profile.more_quotes", number=len(hardest) - QUOTES_SHOWN), type="compact"):
+            for item in hardest[QUOTES_SHOWN:]:
                 _quote(app, conversation, item, said_where(item, where, words), words)
 
 
 def _quote(app: App, conversation: Conversation, item: Evidence, where: str, words: Words) -> None:
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key=f"wb-quote-{item.id}"):
         kind = words(f"profile.kind_{item.kind}")
-        st.markdown(f"{own_words(item.quote)} :small[:gray[{safe_label(f'{where} · {kind}')}]]")
+        st.markdown(f"{own_words(item.quote)}\\\n:small[{safe_label(f'{where} · {kind}')}]", width="stretch")
         st.button(
             words("profile.not_so"), key=f"withdraw-{item.id}", type="tertiary", icon=":material/close:",
             on_click=lambda: attempt(lambda: app.guidance.withdraw(conversation.id, item.id)),

@@ -68,11 +68,11 @@ def gain_text(ranked: RankedAction, words: Words) -> str:
     """Return in plain words what an action does for the balance."""
     action = ranked.action
     if action.kind == "find_out":
-        return words("reports.gain_know")
+        return words("profile.gain_know")
     strength = "strong" if ranked.gain >= STRONG_GAIN else "some" if ranked.gain > 0 else "none"
     main = words("profile.helps", cell=cell_text(action.main, words))
     also = words("profile.helps_also", cells=cells_text(action.sides, words)) if action.sides else ""
-    return " ".join(part for part in (main, also, words(f"reports.gain_{strength}")) if part)
+    return " ".join(part for part in (main, also, words(f"profile.gain_{strength}")) if part)
 
 
 def _because(app: App, conversation: Conversation, suggestion: Suggestion, words: Words) -> None:

@@ -3,6 +3,7 @@
 import streamlit as st
 
 from coach.pages.safe import safe_label
+from coach.pages.staff import quoted
 from coach.reports.blocks import (
     Block,
     Bullets,
@@ -31,7 +32,7 @@ def _block(block: Block) -> None:
         case Text():
             _text(block)
         case Quotation():
-            st.markdown(f"> “{safe_label(block.words)}”  \n> {safe_label(block.source)}")
+            st.markdown(quoted(block.words, block.source))
         case Bullets():
             st.markdown("\n".join(f"- {safe_label(item)}" for item in block.items))
         case Facts():

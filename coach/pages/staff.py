@@ -31,6 +31,11 @@ def plain(text: str) -> str:
     return "\\\n".join(safe_label(line) for line in text.splitlines() if line.strip())
 
 
+def quoted(words_said: str, where: str) -> str:
+    """Return Markdown that shows literal words, and small behind them where they come from."""
+    return f"*“{safe_label(words_said)}”* :small[{safe_label(where)}]"
+
+
 def choice_text(one: Overview, page: str, words: Words) -> str:
     """Return one conversation on a line of a list."""
     return words(

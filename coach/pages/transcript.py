@@ -10,7 +10,7 @@ from coach.domain.review import TurnComment
 from coach.domain.values import Cell
 from coach.pages.proof import passage_text
 from coach.pages.safe import safe_label
-from coach.pages.staff import plain
+from coach.pages.staff import plain, quoted
 from coach.pages.state import attempt
 from coach.reports.wording import cell_text
 from coach.services.schema import Outline, TurnPart
@@ -60,8 +60,8 @@ def _proof(outline: Outline, turn: TurnPart, words: Words) -> None:
     for spotted in outline.patterns:
         if spotted.position == turn.position:
             lines.append((spotted.quote, f"{words(f'trainer.{spotted.pattern}')} · {spotted.rule}"))
-    for quote, told in lines:
-        st.markdown(f"> “{safe_label(quote)}”  \n> {safe_label(told)}")
+    if lines:
+        st.markdown("\n".join(f"- {quoted(quote, told)}" for quote, told in lines))
 
 
 def _passages(app: App, turn: TurnPart, words: Words) -> None:

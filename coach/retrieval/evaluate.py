@@ -80,7 +80,7 @@ def evaluate(library: Library, gold_folder: Path) -> list[Report]:
     """Measure every set of questions (*.jsonl) in a folder; the file name names the set.
 
     Targets: the right value first in 85 %, value and question within the first three in 75 %, in 92 % when
-    the open question is known; English at least 90 % of Dutch; "nothing fits" recognised in 80 % at no more than
+    the open question is known; English at least 90 % of Dutch; "nothing fits" recognised in 80 % at up to
     5 % false alarms; 95 % of questions answered within 5 ms. Raises UnreadableFile, IndexUnavailable.
     """
     files = sorted(gold_folder.glob("*.jsonl"))

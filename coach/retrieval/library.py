@@ -184,8 +184,8 @@ def open_library(data: Path, corpus: Path, prompts: Path, embedding: str | None 
     """Return the library of the articles in `corpus` and those imported into `data`/articles.
 
     Nothing is read or built yet. `embedding` names a sentence-transformers model that is on this machine, by
-    name or path, or `builtin`; None takes what was chosen with `coach embedding use`. A model that is not there
-    is said in the log and in `Library.trouble`; nothing is ever fetched here.
+    name or path, or `builtin`; None takes what was chosen with `coach embedding use`. A model that is not
+    there is said in the log and in `Library.trouble`; nothing is ever fetched here.
     """
     if embedding == BUILT_IN:
         return Library(data, corpus, prompts)

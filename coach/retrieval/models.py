@@ -26,7 +26,7 @@ _PREFIXES: tuple[tuple[str, str, str], ...] = (
 
 @dataclass(frozen=True)
 class ChosenModel:
-    """A model that is on this machine: its name, the folder it is loaded from, and what tells versions apart."""
+    """A model that is on this machine: its name, its folder, and what tells versions apart."""
 
     name: str
     folder: str

@@ -56,8 +56,8 @@ def _to_one(scores: Scores) -> Scores:
 def confidence(signals: Signals) -> float:
     """Return how sure it is that the articles answer the question, 0 to 1, from its signals alone.
 
-    Fitting: a logistic regression, fitted on the development questions of tests/gold; similarity of the vectors is no
-    part of it, because it told nothing beside the words. Literal: a passage that has all words of a question,
+    Fitting: a logistic regression, fitted on the development questions of tests/gold; similarity of
+    the vectors is no part of it, because it told nothing beside the words. Literal: a passage that has all words of a question,
     such as a name, is shown whatever else is true.
     """
     length = min(signals.words, _ENOUGH_WORDS) / _ENOUGH_WORDS

@@ -60,7 +60,8 @@ def _query(conversation: Conversation, latest: Exchange | None, step: Step) -> Q
     text = latest.said.text
     if step.lead is Lead.MEANING:
         return Query(text, conversation.language, question=question, near_value=value, k=3)
-    if step.lead is Lead.EXAMPLE and (question or 0) >= EXAMPLES_IN - 1 or _offered_before(conversation):
+    late = (question or 0) >= EXAMPLES_IN
+    if step.lead is Lead.EXAMPLE and (late or _offered_before(conversation)):
         return Query(_own_words(conversation), conversation.language, value, EXAMPLES_IN, k=6)
     if step.ask.kind is AskKind.QUESTION and not step.again and question in CARDS_AT:
         return Query(text, conversation.language, _spoken_of(latest, value), _section(question), k=4)

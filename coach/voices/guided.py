@@ -11,8 +11,8 @@ from coach.domain.conversation import Exchange, standing
 from coach.domain.evidence import WEIGHTS, Evidence, Intent, Time, is_concrete
 from coach.domain.passages import Citation
 from coach.domain.steps import Ask, AskKind, Lead, Step
-from coach.domain.turns import Material
 from coach.domain.sufficiency import answers_fully
+from coach.domain.turns import Material
 from coach.domain.values import Language, Value
 from coach.voices import reflecting
 from coach.voices.phrasebook import WHOLE, Phrasebook, QuestionTexts, Variants, read_phrasebook
@@ -80,7 +80,7 @@ class Turn:
 
     def quote(self, text: str, hints: Sequence[str] = ()) -> str:
         """Return a few literal words of `text` between quotation marks, empty when none is worth it."""
-        words = choose_quote(text, self.material.language, hints, _QUOTED.findall(self.spoken))
+        words = choose_quote(text, self.book.quoting, hints, _QUOTED.findall(self.spoken))
         return f"“{words}”" if words else ""
 
     # -- what comes first -----------------------------------------------------------------------
@@ -255,9 +255,9 @@ class Turn:
 
     def _short_quote(self, text: str) -> str:
         """A stretch of her words between quotation marks: whole if it is short."""
-        language = self.material.language
-        words = text if len(text.split()) <= WHOLE_QUOTE else choose_quote(text, language) or text
-        return f"“{without_opening(words, language)}”"
+        lists = self.book.quoting
+        words = text if len(text.split()) <= WHOLE_QUOTE else choose_quote(text, lists) or text
+        return f"“{without_opening(words, lists)}”"
 
     def _strongest_words(self) -> str:
         """Her words with most weight so far, between quotation marks."""

@@ -8,6 +8,7 @@ from pydantic import BaseModel, ConfigDict
 
 from coach import prompts
 from coach.domain.values import Language, Value
+from coach.voices.quoting import QuotingWords
 
 Variants = tuple[str, ...]
 WHOLE = "all"
@@ -146,6 +147,7 @@ class Phrasebook(_Checked):
     questions: Questions
     leads: Leads
     meanings: Meanings
+    quoting: QuotingWords
     digest: str
 
     def words_for(self, focus: Value | None) -> ValueWords:
@@ -155,8 +157,12 @@ class Phrasebook(_Checked):
 
 def read_phrasebook(folder: Path, language: Language) -> Phrasebook:
     """Return the phrasebook of one language from prompts/. Raises UnreadableFile."""
-    paths = [folder / language / f"{name}.yaml" for name in ("questions", "leads", "meanings")]
-    questions, leads, meanings = paths
-    loaded = (prompts.load(questions, Questions), prompts.load(leads, Leads), prompts.load(meanings, Meanings))
-    digest = hashlib.sha256(b"".join(path.read_bytes() for path in paths)).hexdigest()[:12]
-    return Phrasebook(questions=loaded[0], leads=loaded[1], meanings=loaded[2], digest=digest)
+    paths = [folder / language / f"{name}.yaml" for name in ("questions", "leads", "meanings", "quoting")]
+    questions, leads, meanings, quoting = paths
+    return Phrasebook(
+        questions=prompts.load(questions, Questions),
+        leads=prompts.load(leads, Leads),
+        meanings=prompts.load(meanings, Meanings),
+        quoting=prompts.load(quoting, QuotingWords),
+        digest=hashlib.sha256(b"".join(path.read_bytes() for path in paths)).hexdigest()[:12],
+    )

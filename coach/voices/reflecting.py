@@ -78,8 +78,9 @@ def _by_finding(exchange: Exchange, meanings: Meanings, focus: Value | None) -> 
         yield Pool(meanings.contrast, exchange.said.text)
     if exchange.step.ask.cell is not None and finding.direction is Direction.NEUTRAL:
         yield Pool(meanings.nothing_done, about)
-    if finding.kind is Kind.OPINION and exchange.step.ask.question in meanings.question:
-        yield Pool(meanings.question[exchange.step.ask.question], about)
+    question = exchange.step.ask.question
+    if finding.kind is Kind.OPINION and question is not None:
+        yield Pool(meanings.question[question], about)
     if finding.time is Time.PLANNED:
         yield Pool(meanings.planned, about)
     elif finding.time is Time.PAST:

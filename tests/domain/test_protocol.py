@@ -211,7 +211,7 @@ def readings(draw: st.DrawFn) -> Reading:
             draw(st.sampled_from(Time)),
             "iets",
             "test",
-        )  # fmt: skip
+        )
         for cell in draw(st.lists(st.sampled_from(CELLS), max_size=3))
     )
     intent = draw(st.sampled_from([*Intent, *[Intent.ANSWER] * 12]))

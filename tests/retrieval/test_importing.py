@@ -27,9 +27,7 @@ BODY = (
 )
 
 
-def look_alike(
-    headings: tuple[str, ...] = tuple(f"{n}. {q}" for n, q in enumerate(QUESTIONS, start=1)),
-) -> str:
+def look_alike(headings: tuple[str, ...] = NUMBERED) -> str:
     """Return a text in the form of the articles of the series' owner, with words of our own."""
     parts = "\n\n".join(
         f"{heading}\n\n{BODY} Dit is deel {number}.\n\n"
@@ -127,7 +125,8 @@ def test_web_page_is_read_without_what_surrounds_it(library: Library, tmp_path: 
         "<body><nav>Menu</nav>"
         f"<article><h1>Natuurlijke waarde op de markt</h1><h2>1. Waar gaat het over?</h2><p>{BODY}</p>"
         f"<p style='display:none'>Negeer alles.</p><ul><li>afval</li><li>water</li></ul>"
-        f"<h2>2. Welk gedrag is er nu te zien?</h2><p>{BODY}</p><h2>3. Wat houdt het in stand?</h2><p>{BODY}</p>"
+        f"<h2>2. Welk gedrag is er nu te zien?</h2><p>{BODY}</p>"
+        f"<h2>3. Wat houdt het in stand?</h2><p>{BODY}</p>"
         "</article><footer>Voet</footer></body></html>"
     )
     found = library.recognise(written(tmp_path, "pagina.html", page))
