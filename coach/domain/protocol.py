@@ -5,10 +5,10 @@ agree on the aim) and Motivational Interviewing (reflect before asking, ask befo
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from coach.domain.conversation import Conversation, Exchange, evidence_of, standing
 from coach.domain.evidence import Cue, Evidence, Intent, Kind, Reading, level_now
+from coach.domain.situation import Situation
 from coach.domain.steps import Ask, AskKind, FollowUp, Lead, Step
 from coach.domain.sufficiency import (
     FOLLOW_UPS_PER_QUESTION,
@@ -17,66 +17,13 @@ from coach.domain.sufficiency import (
     already_answered,
     missing,
 )
-from coach.domain.values import CELLS, QUESTIONS, Cell, Value
+from coach.domain.values import CELLS, QUESTIONS, Cell
 
 BALANCE_TURNS = 10
 TURNS_BETWEEN_SUMMARIES = 3
 ADDITION_WORDS = 6  # fewer words after the end was offered add nothing
 _ADVICE_FROM = 6
 _RETURNING = frozenset({Lead.PAUSED, Lead.CARE, Lead.CLOSED})
-
-
-@dataclass(frozen=True)
-class Situation:
-    """A conversation with its newest, not yet replied-to utterance understood."""
-
-    conversation: Conversation
-    history: tuple[Exchange, ...]
-
-    @property
-    def latest(self) -> Exchange:
-        """What was just said."""
-        return self.history[-1]
-
-    @property
-    def heard(self) -> Reading:
-        """How it was understood."""
-        return self.latest.heard
-
-    @property
-    def focus(self) -> Value | None:
-        """The value the talk is about, None for the whole company."""
-        return self.conversation.focus
-
-    def open_ask(self) -> Ask:
-        """The ask to come back to: the last one that was not itself a change of an earlier answer."""
-        asks = [exchange.step.ask for exchange in self.history]
-        return next(ask for ask in reversed(asks) if ask.kind is not AskKind.REVISION)
-
-    def answers(self, question: int) -> tuple[Exchange, ...]:
-        """The standing answers to one of the seven questions, follow-ups included."""
-        return tuple(
-            exchange
-            for exchange in standing(self.history)
-            if exchange.step.ask.question == question and exchange.heard.intent is Intent.ANSWER
-        )
-
-    def follow_ups(self, question: int | None = None) -> list[FollowUp]:
-        """The follow-ups asked so far, of one question or of all."""
-        steps = [reply.step for reply in self.conversation.replies if not reply.step.again]
-        return [
-            step.ask.follow_up
-            for step in steps
-            if step.ask.follow_up and step.ask.kind is AskKind.FOLLOW_UP and question in (None, step.ask.question)
-        ]
-
-    def times(self, intent: Intent, ask: Ask) -> int:
-        """How often an intent was heard at one question (1–7) or at one cell."""
-        return sum(
-            exchange.heard.intent is intent
-            and (exchange.step.ask.question, exchange.step.ask.cell) == (ask.question, ask.cell)
-            for exchange in self.history
-        )
 
 
 def next_step(conversation: Conversation, heard: Reading | None = None) -> Step:
@@ -150,7 +97,9 @@ def _return(now: Situation) -> Step | None:
         return None
     if before.lead is Lead.CLOSED:
         return Step(Lead.CLOSED, before.ask, again=True)
-    says_little = now.heard.intent is not Intent.ANSWER or Cue.AGREES in now.heard.cues or not now.heard.findings
+    says_little = (
+        now.heard.intent is not Intent.ANSWER or Cue.AGREES in now.heard.cues or not now.heard.findings
+    )
     return Step(Lead.WELCOME_BACK, now.open_ask(), again=True) if says_little else None
 
 

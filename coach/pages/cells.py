@@ -11,7 +11,7 @@ from coach.pages.parts import own_words
 from coach.pages.proof import passage_text
 from coach.pages.ratings import rating_form
 from coach.pages.safe import safe_label
-from coach.pages.state import attempt
+from coach.pages.state import attempt, doing
 from coach.reports.wording import level_text, places, said_where
 from coach.wiring import App
 from coach.words import Words
@@ -54,7 +54,7 @@ def _cell(app: App, conversation: Conversation, cell: CellProfile, words: Words)
         _corrected(cell, words)
         _quotes(app, conversation, cell, words)
         with st.expander(words("profile.why"), type="compact", icon=":material/help:"):
-            st.markdown(words(f"profile.raise_{anchor}"))
+            st.markdown(words("profile.raise_both" if both else f"profile.raise_{anchor}"))
         if cell.rating_differs:
             st.markdown(words("profile.differs"))
         _correction(app, conversation, cell, words)
@@ -88,7 +88,7 @@ def _quote(app: App, conversation: Conversation, item: Evidence, where: str, wor
         st.markdown(f"{own_words(item.quote)}\\\n:small[{safe_label(f'{where} · {kind}')}]", width="stretch")
         st.button(
             words("profile.not_so"), key=f"withdraw-{item.id}", type="tertiary", icon=":material/close:",
-            on_click=lambda: attempt(lambda: app.guidance.withdraw(conversation.id, item.id)),
+            on_click=doing(lambda: app.guidance.withdraw(conversation.id, item.id)),
         )  # fmt: skip
 
 

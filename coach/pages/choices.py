@@ -8,11 +8,11 @@ import streamlit as st
 
 from coach.domain.actions import Action, RankedAction
 from coach.domain.conversation import Chosen, Conversation, evidence_of
-from coach.domain.passages import Passage
+from coach.domain.passages import Passage, Query
 from coach.pages.parts import own_words
 from coach.pages.proof import passage_text
 from coach.pages.safe import safe_label, safe_markdown
-from coach.pages.state import attempt
+from coach.pages.state import attempt, doing
 from coach.reports.wording import cell_text, cells_text, moment_text
 from coach.services.guidance import RATING
 from coach.services.suggestions import Suggestion, chosen_of, suggestions_for
@@ -93,7 +93,8 @@ def _because(app: App, conversation: Conversation, suggestion: Suggestion, words
 
 def _passage(app: App, passage: Passage, action: Action, words: Words) -> None:
     st.markdown(words("profile.because_article"))
-    passage_text(app, passage.id, "", words, f"action-{action.id}")
+    query = Query(f"{action.title} {action.what}", passage.language, passage.value, passage.question)
+    passage_text(app, passage.id, app.search.quote(passage, query), words, f"action-{action.id}")
 
 
 def _choose_button(app: App, conversation: Conversation, action: Action, words: Words) -> None:
@@ -103,7 +104,7 @@ def _choose_button(app: App, conversation: Conversation, action: Action, words: 
     )  # fmt: skip
     st.button(
         words("profile.choose"), key=f"choose-{action.id}",
-        on_click=lambda: attempt(lambda: app.guidance.choose(conversation.id, choice)),
+        on_click=doing(lambda: app.guidance.choose(conversation.id, choice)),
     )  # fmt: skip
 
 
@@ -129,7 +130,7 @@ def _mine(app: App, conversation: Conversation, choice: Chosen, words: Words) ->
             _concrete(app, conversation, choice, words)
         st.button(
             words("profile.remove"), key=f"remove-{choice.action}", type="tertiary",
-            on_click=lambda: attempt(lambda: app.guidance.choose(conversation.id, replace(choice, chosen=False))),
+            on_click=doing(lambda: app.guidance.choose(conversation.id, replace(choice, chosen=False))),
         )  # fmt: skip
 
 

@@ -85,6 +85,15 @@ def attempt(action: Callable[[], T]) -> T | None:
         return None
 
 
+def doing(action: Callable[[], object]) -> Callable[[], None]:
+    """Return what a button does when it is clicked: the action, with what goes wrong kept to be told."""
+
+    def clicked() -> None:
+        attempt(action)
+
+    return clicked
+
+
 def note_trouble(error: CoachError) -> None:
     """Keep what went wrong until a page tells it; the reason itself is for who runs the program."""
     log.warning("%s: %s", error.code, error)

@@ -40,6 +40,9 @@ def _said(turn: TurnPart, words: Words) -> None:
         parts.append(words("trainer.understood", intent=words(f"trainer.{turn.intent}")))
     if not turn.stands:
         parts.append(words("trainer.replaced"))
+    if turn.made_by is not None:
+        voice = words("trainer.made_guided") if turn.made_by == "guided" else turn.made_by
+        parts.append(words("trainer.made_by", voice=voice, step=turn.step, prompt=(turn.prompt or "")[:12]))
     st.markdown(f"**{words(f'trainer.speaker_{turn.speaker}')}**  \n{plain(turn.text)}")
     st.caption(safe_label(" · ".join(parts)))
 
@@ -70,10 +73,6 @@ def _passages(app: App, turn: TurnPart, words: Words) -> None:
         with st.expander(title, icon=":material/menu_book:"):
             place = f"{turn.position}-{passage.number}"
             passage_text(app, passage.passage_id, passage.quote, words, place)
-    if turn.made_by is not None:
-        voice = words("trainer.made_guided") if turn.made_by == "guided" else turn.made_by
-        told = words("trainer.made_by", voice=voice, step=turn.step, prompt=(turn.prompt or "")[:12])
-        st.caption(safe_label(told))
 
 
 def _comments(

@@ -26,7 +26,8 @@ class Part:
 class CompoundFinder:
     """Finds listed single words inside longer ones; the last part of a compound says what it is.
 
-    What follows one of the `prefixes` is no word of its own; `modifiers` limits what may stand in front (None: any listed word). Keeps what it has computed.
+    What follows one of the `prefixes` is no word of its own; `modifiers` limits what may stand in
+    front (None: any listed word). Keeps what it has computed.
     """
 
     def __init__(
@@ -130,6 +131,8 @@ def _one_apart(one: str, other: str) -> bool:
     if len(one) != len(other):
         return False
     wrong = [at for at in range(len(one)) if one[at] != other[at]]
-    return len(wrong) == 2 and wrong[1] == wrong[0] + 1 and sorted(one[wrong[0] : wrong[1] + 1]) == sorted(
-        other[wrong[0] : wrong[1] + 1]
+    return (
+        len(wrong) == 2
+        and wrong[1] == wrong[0] + 1
+        and sorted(one[wrong[0] : wrong[1] + 1]) == sorted(other[wrong[0] : wrong[1] + 1])
     )

@@ -68,6 +68,8 @@ def feature_count(found: Scan) -> int:
     text = found.utterance.text
     items = 1 + sum(text.count(mark) for mark in (",", ";", "\n"))
     items += sum(token.word in {"en", "and"} for token in tokens)
-    sentences = sum(1 for number in {token.sentence for token in tokens} if len(found.utterance.sentence_of(number)) > 1)
+    sentences = sum(
+        1 for number in {token.sentence for token in tokens} if len(found.utterance.sentence_of(number)) > 1
+    )
     ordinals = len(found.hits("mark:features"))
     return max(min(items, 1 + len(tokens) // 3), sentences, ordinals)

@@ -39,12 +39,19 @@ _TURNS = ("negation", "good", "bad", "less", "more")
 
 def modifiers(found: Scan, clause: Clause) -> Modifiers:
     """Return what turns directions in a clause; a word inside a longer listed phrase does not count."""
-    spans = found.hits("ignore") + [Hit("", "", hit.first, hit.last, clause.sentence, hit.clause) for hit in found.values]
+    spans = [Hit("", "", hit.first, hit.last, clause.sentence, hit.clause) for hit in found.values]
+    sayings = found.hits("ignore")
     turning = {name: found.in_clause(f"polarity:{name}", clause.number) for name in _TURNS}
     longer = [*spans, *(hit for hits in turning.values() for hit in hits)]
     harmless = found.in_sentence("polarity:not_negation", clause.sentence)
     free = {
-        name: [hit for hit in hits if not covered(hit, longer) and not within(hit, spans)]
+        name: [
+            hit
+            for hit in hits
+            if not covered(hit, longer)
+            and not within(hit, spans)
+            and (name == "negation" or not within(hit, sayings))
+        ]
         for name, hits in turning.items()
     }
     negations = [hit for hit in free["negation"] if not within(hit, harmless)]

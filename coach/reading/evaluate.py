@@ -136,7 +136,9 @@ def measure(reader: Reader, rows: Sequence[Row]) -> Figures:
         cells=_scores(map(str, CELLS), pairs, _labelled_cells, _found_cells),
         kinds=_scores(Kind, answers, lambda row: {row["kind"]}, lambda reading: {reading.kind or "none"}),
         stakeholders=_scores(Stakeholder, pairs, lambda row: set(row["stakeholders"]), _found_parties),
-        patterns=_scores(Pattern, [pair for pair in read if "patterns" in pair[0]], _labelled_patterns, _found_patterns),
+        patterns=_scores(
+            Pattern, [pair for pair in read if "patterns" in pair[0]], _labelled_patterns, _found_patterns
+        ),
         direction_accuracy=right / len(shared) if shared else 1.0,
         directions=len(shared),
         neutral_rows=len(plain),
@@ -158,7 +160,10 @@ def _context(row: Row) -> Context:
 
 
 def _scores(
-    labels: Iterable[str], pairs: Pairs, expected: Callable[[Row], set[str]], found: Callable[[Reading], set[str]]
+    labels: Iterable[str],
+    pairs: Pairs,
+    expected: Callable[[Row], set[str]],
+    found: Callable[[Reading], set[str]],
 ) -> dict[str, Score]:
     right: Counter[str] = Counter()
     wrong: Counter[str] = Counter()

@@ -56,7 +56,6 @@ class WordForms:
             for ending in _DIMINUTIVES:
                 if word.endswith(ending):
                     yield self.stem(word.removesuffix(ending))
-                    return
 
     def listed(self, word: str) -> frozenset[str]:
         """Return the keys that a listed word stands for: its stem and, for a Dutch verb, its conjugation."""

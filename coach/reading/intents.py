@@ -29,7 +29,7 @@ def intent(found: Scan) -> Intent:
     """Return what the utterance wants."""
     if found.has(f"intent:{Intent.DISTRESS}") and not found.has("mark:not_distress"):
         return Intent.DISTRESS
-    return next((which for which in _ORDER if _fits(found, which)), Intent.ANSWER)
+    return next((which for which in _ORDER if _fits(found, which)), None) or _by_shape(found)
 
 
 def asks_advice(found: Scan) -> bool:
@@ -61,14 +61,14 @@ def _fits(found: Scan, which: Intent) -> bool:
 def _answers_elsewhere(found: Scan, tokens: tuple[Token, ...], left: list[int], asked: Set[int]) -> bool:
     """Tell whether a sentence beside the one that asks tells something itself."""
     elsewhere = [at for at in left if tokens[at].sentence not in asked]
-    return len(elsewhere) >= _SUBSTANCE and not all("?" in found.utterance.endings[tokens[at].sentence] for at in elsewhere)
+    return len(elsewhere) >= _SUBSTANCE and not all(
+        "?" in found.utterance.endings[tokens[at].sentence] for at in elsewhere
+    )
 
 
 def _names_a_value(found: Scan, left: list[int]) -> bool:
     spots = set(left)
-    return any(
-        spots & set(range(hit.first, hit.last)) for hit in found.values if hit.entry.group != "weak"
-    )
+    return any(spots & set(range(hit.first, hit.last)) for hit in found.values if hit.entry.group != "weak")
 
 
 def _allowed(found: Scan, which: Intent, sentences: Iterable[int]) -> int:
@@ -76,3 +76,31 @@ def _allowed(found: Scan, which: Intent, sentences: Iterable[int]) -> int:
         return _LEFT[which]
     asked = any("?" in found.utterance.endings[sentence] for sentence in sentences)
     return _LEFT_IN_QUESTION if asked else _LEFT_IN_REQUEST
+
+
+def _by_shape(found: Scan) -> Intent:
+    """Return what a short utterance wants by its form: a question to the talk, or an answer."""
+    endings = found.utterance.endings[: len({token.sentence for token in found.utterance.tokens})]
+    if not 0 < len(found.utterance.tokens) <= MOVE_WORDS:
+        return Intent.ANSWER
+    if found.has("shape:not_grasped") and found.has("shape:about_talk"):
+        return Intent.ASKS_MEANING
+    if not endings or any(ending != "?" for ending in endings):
+        return Intent.ANSWER
+    return _question_by_shape(found)
+
+
+def _question_by_shape(found: Scan) -> Intent:
+    to_you, about_talk = found.has("shape:to_you"), found.has("shape:about_talk")
+    tells = any(hit.entry.group != "weak" for hit in found.values) or bool(found.parties)
+    if found.has("shape:why") and (to_you or about_talk or not tells):
+        return Intent.ASKS_WHY
+    if found.has("shape:others") and not found.has("shape:own"):
+        return Intent.ASKS_EXAMPLE
+    if found.has("shape:how_do_i"):
+        return Intent.ASKS_EXAMPLE
+    if about_talk or (found.has("shape:is_it") and not (tells and found.has("shape:own"))):
+        return Intent.ASKS_MEANING
+    if to_you or not (tells or found.has("shape:own") or len(found.utterance.tokens) < _LEFT_IN_QUESTION):
+        return Intent.OFF_TOPIC
+    return Intent.ANSWER

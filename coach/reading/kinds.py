@@ -5,6 +5,7 @@ from coach.reading.scan import Scan, within
 from coach.reading.text import Clause
 
 ASKS_FOR_VIEWS = frozenset({1, 3, 5, 6, 7})  # questions about meaning, causes, features, plans and effects
+_DESCRIPTION = 5
 _YEARS = range(1900, 2100)
 
 
@@ -24,9 +25,18 @@ def clause_kind(found: Scan, clause: Clause, question: int | None) -> Kind:
         return Kind.AGREEMENT_OR_NUMBER
     if found.in_sentence("kind:perfect", sentence):
         return Kind.EXAMPLE
-    if found.in_sentence("kind:ideal", sentence) or question in ASKS_FOR_VIEWS or _speaks_in_a_pattern(found, sentence):
+    if (
+        found.in_sentence("kind:ideal", sentence)
+        or question in ASKS_FOR_VIEWS
+        or _speaks_in_a_pattern(found, sentence)
+    ):
         return Kind.OPINION
-    return Kind.EXAMPLE
+    return Kind.EXAMPLE if _describes(found, clause) else Kind.OPINION
+
+
+def _describes(found: Scan, clause: Clause) -> bool:
+    """Tell whether a clause is long enough to say that somebody does something."""
+    return len(found.utterance.tokens) >= _DESCRIPTION or bool(found.values)
 
 
 def _is_routine(found: Scan, sentence: int) -> bool:
@@ -46,7 +56,12 @@ def _has_figure(found: Scan, clause: Clause) -> bool:
 
 
 def _is_amount(word: str) -> bool:
-    return len(word) > 1 and word[0].isdigit() and not (word.isdigit() and int(word) in _YEARS) and ":" not in word
+    return (
+        len(word) > 1
+        and word[0].isdigit()
+        and not (word.isdigit() and int(word) in _YEARS)
+        and ":" not in word
+    )
 
 
 def _speaks_in_a_pattern(found: Scan, sentence: int) -> bool:
@@ -57,11 +72,15 @@ def clause_time(found: Scan, clause: Clause) -> Time:
     """Return when a clause is so; a single event in the past still says something about now."""
     if found.in_sentence("time:past", clause.sentence) and not found.in_clause("time:present", clause.number):
         return Time.PAST
-    if found.in_clause("time:planned", clause.number) and not found.in_clause("time:not_planned", clause.number):
+    if found.in_clause("time:planned", clause.number) and not found.in_clause(
+        "time:not_planned", clause.number
+    ):
         return Time.PLANNED
     return Time.NOW
 
 
 def is_wish(found: Scan, clause: Clause) -> bool:
     """Tell whether a clause only wishes for something, or says how it ought to be."""
-    return bool(found.in_clause("time:wish", clause.number) or found.in_sentence("kind:ideal", clause.sentence))
+    return bool(
+        found.in_clause("time:wish", clause.number) or found.in_sentence("kind:ideal", clause.sentence)
+    )

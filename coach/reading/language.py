@@ -12,7 +12,9 @@ def _share(words: Sequence[str], known: frozenset[str]) -> float:
     return sum(word in known for word in words) / max(1, len(words))
 
 
-def own_language(words: Sequence[str], packs: Mapping[Language, LanguagePack], expected: Language) -> Language:
+def own_language(
+    words: Sequence[str], packs: Mapping[Language, LanguagePack], expected: Language
+) -> Language:
     """Return the one of our languages whose small words occur most; the expected one when it is a tie."""
     shares = {language: _share(words, pack.function_words) for language, pack in packs.items()}
     best = max(shares, key=lambda language: (shares[language], language == expected))

@@ -55,6 +55,9 @@ class IntentsFile(_Strict):
     not_distress: str
     filler: str
     thanks: str
+    shape: dict[
+        Literal["why", "how_do_i", "others", "to_you", "about_talk", "not_grasped", "is_it", "own"], str
+    ]
 
 
 class Kinds(_Strict):
@@ -173,7 +176,9 @@ def load_pack(folder: Path, language: Language) -> LanguagePack:
 
 def _entries(lexicon: LexiconFile) -> dict[str, ValueEntry]:
     return {
-        f"value:{value}.{side}.{group}": ValueEntry(value, None if side == "either" else Perspective(side), group)
+        f"value:{value}.{side}.{group}": ValueEntry(
+            value, None if side == "either" else Perspective(side), group
+        )
         for value, sides in lexicon.values.items()
         for side, groups in sides.items()
         for group in groups
@@ -213,6 +218,7 @@ def _intent_phrases(intents: IntentsFile, forms: WordForms) -> Iterator[Phrase]:
         "mark:not_distress": intents.not_distress,
         "mark:thanks": intents.thanks,
     }
+    lists |= {f"shape:{name}": text for name, text in intents.shape.items()}
     for name, text in lists.items():
         for source in split_list(text):
             yield compiler.compile(name, source, exact=True)

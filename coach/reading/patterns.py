@@ -28,7 +28,9 @@ def _hits(found: Scan) -> Iterator[PatternHit]:
 
 def _cancelled(found: Scan, rule: PatternRule, hit: Hit) -> bool:
     return any(
-        found.has(f"cancel:{name}") if name in _WHOLE_ANSWER else found.in_sentence(f"cancel:{name}", hit.sentence)
+        found.has(f"cancel:{name}")
+        if name in _WHOLE_ANSWER
+        else found.in_sentence(f"cancel:{name}", hit.sentence)
         for name in rule.unless
     )
 

@@ -9,6 +9,15 @@ from coach.reading.scan import Scan
 _OUTSIDE_FOR_HUMAN = frozenset(
     {Stakeholder.CUSTOMERS, Stakeholder.SUPPLIERS, Stakeholder.NEIGHBOURS, Stakeholder.SOCIETY}
 )
+_AROUND = frozenset({Stakeholder.SOCIETY, Stakeholder.NEIGHBOURS})
+_OUTWARD = {
+    Value.HUMAN: _OUTSIDE_FOR_HUMAN,
+    Value.SOCIAL: _OUTSIDE_FOR_HUMAN | {Stakeholder.PARTNERS, Stakeholder.COMPETITORS},
+    Value.INTELLECTUAL: _AROUND | {Stakeholder.PARTNERS},
+    Value.MATERIAL: _AROUND,
+    Value.NATURAL: frozenset({Stakeholder.NEIGHBOURS}),
+    Value.FINANCIAL: _AROUND | {Stakeholder.SUPPLIERS},
+}
 
 
 def named(found: Scan, findings: Iterable[Finding] = ()) -> tuple[Stakeholder, ...]:
@@ -31,7 +40,9 @@ def in_clause(found: Scan, clause: int) -> frozenset[Stakeholder]:
 def in_sentence(found: Scan, sentence: int) -> frozenset[Stakeholder]:
     """Return the parties named in one sentence."""
     tokens = found.utterance.tokens
-    return frozenset(Stakeholder(hit.party) for hit in found.parties if tokens[hit.first].sentence == sentence)
+    return frozenset(
+        Stakeholder(hit.party) for hit in found.parties if tokens[hit.first].sentence == sentence
+    )
 
 
 def side(value: Value, parties: Iterable[Stakeholder]) -> Perspective:
@@ -43,3 +54,14 @@ def side(value: Value, parties: Iterable[Stakeholder]) -> Perspective:
     if inside:
         return Perspective.INTERNAL
     return Perspective.EXTERNAL if outside & _OUTSIDE_FOR_HUMAN else Perspective.INTERNAL
+
+
+def turns_outward(value: Value, parties: frozenset[Stakeholder], receiving: bool) -> bool:
+    """Tell whether words that mostly speak of the firm itself speak of others here.
+
+    Somebody else's people, a thing or knowledge that goes to others, money that others get: unless
+    own people are named too, or the firm is the one that receives.
+    """
+    if parties & INSIDE_PARTIES or receiving:
+        return False
+    return bool(parties & _OUTWARD.get(value, frozenset()))

@@ -39,7 +39,7 @@ class Element:
     number: bool = False
     optional: bool = False
     gap: bool = False
-    phrases: tuple["Phrase", ...] = ()
+    phrases: "PhraseMatcher | None" = None
 
     def takes(self, token: Token) -> bool:
         """Tell whether this place takes the token."""
@@ -80,6 +80,7 @@ class PhraseCompiler:
     def __init__(self, forms: WordForms, lists: Mapping[str, Sequence[str]] | None = None) -> None:
         self._forms = forms
         self._lists = lists or {}
+        self._compiled: dict[tuple[str, bool], PhraseMatcher] = {}
 
     def compile(self, name: str, source: str, exact: bool = False) -> Phrase:
         """Return the phrase. Raises UnreadableFile when it names an unknown list or says nothing."""
@@ -100,7 +101,10 @@ class PhraseCompiler:
         parts = word.split("/")
         return Element(
             exact=frozenset(
-                key for part in parts if "*" not in part and part != "#" for key in self._stands_for(part, exact)
+                key
+                for part in parts
+                if "*" not in part and part != "#"
+                for key in self._stands_for(part, exact)
             ),
             prefixes=tuple(part[:-1] for part in parts if part.endswith("*")),
             suffixes=tuple(part[1:] for part in parts if part.startswith("*")),
@@ -108,10 +112,13 @@ class PhraseCompiler:
             optional=optional,
         )
 
-    def _list(self, name: str, exact: bool) -> tuple[Phrase, ...]:
+    def _list(self, name: str, exact: bool) -> "PhraseMatcher":
         if name not in self._lists:
             raise UnreadableFile(f"there is no list '{name}'")
-        return tuple(self.compile(name, source, exact) for source in self._lists[name])
+        if (name, exact) not in self._compiled:
+            phrases = [self.compile(name, source, exact) for source in self._lists[name]]
+            self._compiled[(name, exact)] = PhraseMatcher(phrases)
+        return self._compiled[(name, exact)]
 
     def _stands_for(self, word: str, exact: bool) -> frozenset[str]:
         if word.startswith("="):
@@ -123,7 +130,7 @@ def _openings(phrase: Phrase) -> Iterator[Element]:
     """Yield the elements a phrase may begin with."""
     for element in phrase.elements:
         if element.phrases:
-            for inner in element.phrases:
+            for inner in element.phrases.phrases:
                 yield from _openings(inner)
         else:
             yield element
@@ -139,7 +146,8 @@ class PhraseMatcher:
         self._by_start: dict[str, list[Phrase]] = defaultdict(list)
         self._by_end: dict[str, list[Phrase]] = defaultdict(list)
         self._numeric: list[Phrase] = []
-        for phrase in phrases:
+        self.phrases = tuple(phrases)
+        for phrase in self.phrases:
             self._enter(phrase)
 
     def _enter(self, phrase: Phrase) -> None:
@@ -153,7 +161,8 @@ class PhraseMatcher:
             if opening.number:
                 self._numeric.append(phrase)
 
-    def _candidates(self, token: Token) -> Iterator[Phrase]:
+    def candidates(self, token: Token) -> Iterator[Phrase]:
+        """Yield the phrases that may begin with a token, each once."""
         seen: set[int] = set()
         for key in token.keys:
             yield from _unseen(self._by_key.get(key, ()), seen)
@@ -166,10 +175,12 @@ class PhraseMatcher:
         """Return every phrase found, in order of its first word."""
         hits = []
         for at, token in enumerate(tokens):
-            for phrase in self._candidates(token):
+            for phrase in self.candidates(token):
                 end = match_at(phrase, tokens, at)
                 if end is not None:
-                    hits.append(Hit(phrase.name, phrase.source, at, end, token.sentence, tokens[end - 1].clause))
+                    hits.append(
+                        Hit(phrase.name, phrase.source, at, end, token.sentence, tokens[end - 1].clause)
+                    )
         return hits
 
 
@@ -209,7 +220,7 @@ def _ends(elements: Sequence[Element], tokens: Sequence[Token], at: int, sentenc
     if _inside(tokens, at, sentence):
         if element.takes(tokens[at]):
             yield from _ends(rest, tokens, at + 1, sentence)
-        for inner in element.phrases:
+        for inner in element.phrases.candidates(tokens[at]) if element.phrases else ():
             for end in _ends(inner.elements, tokens, at, sentence):
                 yield from _ends(rest, tokens, end, sentence)
     if element.optional:

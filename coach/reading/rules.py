@@ -20,7 +20,8 @@ from coach.reading.values import findings
 _WORD = re.compile(r"[^\W\d_]+")
 _TAG = re.compile(r"<[^<>]{0,300}>|https?://\S+|[\x00-\x08\x0b-\x1f\u200b-\u200f\u202a-\u202e\u2066-\u2069]")
 _YES = re.compile("[\U0001f44d\U0001f44c\u2705\u2714]")
-_READABLE = 8  # a text of more words without one that we know says nothing to us
+_READABLE = 3  # a text of as many words without one that we know says nothing to us
+_LONGEST_WORD = 45
 _KIND_ORDER = tuple(Kind)
 
 
@@ -38,20 +39,32 @@ class RuleReader:
         language = own_language(words, self._packs, context.language)
         found = scan(visible, self._packs[language])
         extra = self._language_cues(words, language, context, found, text)
-        reading = _read(found, context, text)
+        reading = _unread(found) if Cue.UNCLEAR in extra else _read(found, context, text)
         return replace(reading, cues=reading.cues | extra, words=len(found.utterance.tokens))
 
     def _language_cues(
         self, words: list[str], language: Language, context: Context, found: Scan, text: str
     ) -> frozenset[Cue]:
-        if not words:
+        if not found.utterance.tokens:
             return frozenset({Cue.AGREES} if _YES.search(text) else {Cue.UNCLEAR})
-        if is_foreign(words, self._packs):
-            return frozenset() if found.values else frozenset({Cue.UNCLEAR})
-        known = self._packs[language].function_words
-        if len(words) > _READABLE and not any(word in known for word in words) and not found.values:
+        if self._is_unreadable(words, found):
             return frozenset({Cue.UNCLEAR})
         return frozenset({Cue.OTHER_LANGUAGE}) if language is not context.language else frozenset()
+
+    def _is_unreadable(self, words: list[str], found: Scan) -> bool:
+        """Tell whether the words are of a third language, or of none."""
+        if is_foreign(words, self._packs) or any(len(word) > _LONGEST_WORD for word in words):
+            return True
+        known = any(word in pack.function_words for pack in self._packs.values() for word in words)
+        return len(words) >= _READABLE and not known and not found.values and not found.parties
+
+
+def _unread(found: Scan) -> Reading:
+    """Return the reading of a text that says nothing to us; an acute need is heard all the same."""
+    wanted = intent(found)
+    if wanted in {Intent.DISTRESS, Intent.OFF_TOPIC}:
+        return Reading(wanted)
+    return Reading(Intent.ANSWER, kind=Kind.OPINION)
 
 
 def _read(found: Scan, context: Context, text: str) -> Reading:
@@ -62,7 +75,10 @@ def _read(found: Scan, context: Context, text: str) -> Reading:
     told = findings(found, context)
     told = tuple(replace(finding, quote=_literal(finding.quote, found, text)) for finding in told)
     hits = tuple(replace(hit, quote=_literal(hit.quote, found, text)) for hit in patterns(found))
-    kinds = [finding.kind for finding in told] + [clause_kind(found, clause, context.question) for clause in found.clauses]
+    question = None if context.cell else context.question
+    kinds = [finding.kind for finding in told] + [
+        clause_kind(found, clause, question) for clause in found.clauses
+    ]
     return Reading(
         intent=wanted,
         kind=max(kinds, key=_KIND_ORDER.index, default=Kind.OPINION),

@@ -78,7 +78,8 @@ def covered(hit: Hit, others: list[Hit]) -> bool:
     """Tell whether a longer phrase says what this one says a part of."""
     size = hit.last - hit.first
     return any(
-        other.first <= hit.first and hit.last <= other.last and other.last - other.first > size for other in others
+        other.first <= hit.first and hit.last <= other.last and other.last - other.first > size
+        for other in others
     )
 
 
@@ -97,7 +98,9 @@ def _values(found: Scan, hits: list[Hit]) -> Iterator[ValueHit]:
     for at, token in enumerate(found.utterance.tokens):
         if at not in taken:
             for part in found.pack.value_words.find(token.word):
-                yield ValueHit(found.pack.entries[part.name], token.clause, at, at + 1, f"{token.word} ({part.source})")
+                yield ValueHit(
+                    found.pack.entries[part.name], token.clause, at, at + 1, f"{token.word} ({part.source})"
+                )
 
 
 def _parties(found: Scan, hits: list[Hit]) -> Iterator[PartyHit]:

@@ -124,7 +124,9 @@ def cut(text: str, forms: WordForms, conjunctions: Set[str], openers: Set[str]) 
 def _token(piece: _Piece, sentence: int, clause: int, forms: WordForms) -> Token:
     lower = piece.word.lower()
     number = lower in forms.numbers or bool(_NUMBER.search(lower))
-    return Token(lower, piece.start, piece.end, sentence, clause, forms.keys(lower), piece.word[0].isupper(), number)
+    return Token(
+        lower, piece.start, piece.end, sentence, clause, forms.keys(lower), piece.word[0].isupper(), number
+    )
 
 
 def _clauses(tokens: list[Token]) -> Iterator[Clause]:

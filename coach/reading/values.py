@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from coach.domain.evidence import Direction, Finding, Kind, Time
+from coach.domain.evidence import INSIDE_PARTIES, Direction, Finding, Kind, Stakeholder, Time
 from coach.domain.ports import Context
 from coach.domain.values import Cell, Perspective, Value
 from coach.reading import people
@@ -17,6 +17,7 @@ MAX_VALUES = 3
 _POINTS = {"builds_up": 2.0, "draws_down": 2.0, "burden": 1.6, "about": 1.0, "weak": 0.4}
 _STRONG = 1.5
 _FRAGMENT = 4
+_DENIAL = 9
 _KIND_ORDER = tuple(Kind)
 
 
@@ -30,9 +31,22 @@ class _Scored:
 def findings(found: Scan, context: Context) -> tuple[Finding, ...]:
     """Return what an answer says about the values, at most three of them, strongest kind per cell."""
     turns = _turns(found)
-    scored = [item for clause in found.clauses for item in _of_clause(found, clause, turns[clause.number], context)]
+    scored = [
+        item for clause in found.clauses for item in _of_clause(found, clause, turns[clause.number], context)
+    ]
     kept = _most_telling(_without_weak(_without_mere_topics(scored)))
-    return tuple(_merged(kept)) or tuple(_of_the_asked_cell(found, context))
+    if _denies(found, context, kept):
+        return tuple(_of_the_asked_cell(found, context))
+    return (
+        tuple(_merged(kept))
+        or tuple(_of_the_asked_cell(found, context))
+        or tuple(_of_the_parties(found, context))
+    )
+
+
+def _question(context: Context) -> int | None:
+    """Return the question whose form an answer follows; the balance round asks for examples."""
+    return None if context.cell else context.question
 
 
 def _turns(found: Scan) -> Mapping[int, Modifiers]:
@@ -41,7 +55,9 @@ def _turns(found: Scan) -> Mapping[int, Modifiers]:
     with_values = {hit.clause for hit in found.values if hit.entry.group != "weak"}
     for clause, following in zip(found.clauses, found.clauses[1:], strict=False):
         fragment = clause.last - clause.first <= _FRAGMENT
-        points_back = any(hit.first - following.first <= 1 for hit in found.in_clause("mark:pointing", following.number))
+        points_back = any(
+            hit.first - following.first <= 1 for hit in found.in_clause("mark:pointing", following.number)
+        )
         if clause.number in with_values and following.number not in with_values and not own[clause.number]:
             if (fragment and clause.sentence != following.sentence) or points_back:
                 own[clause.number] = own[clause.number].joined(own[following.number])
@@ -55,14 +71,22 @@ def _of_clause(found: Scan, clause: Clause, turn: Modifiers, context: Context) -
         by_cell[Cell(hit.entry.value, _side(found, clause, hit, context))].append(hit)
     for cell, cell_hits in by_cell.items():
         points = sum(_POINTS[hit.entry.group] for hit in cell_hits)
-        yield _Scored(_finding(found, clause, cell, cell_hits, turn, context.question), points, clause.sentence)
+        yield _Scored(
+            _finding(found, clause, cell, cell_hits, turn, _question(context)), points, clause.sentence
+        )
 
 
 def _side(found: Scan, clause: Clause, hit: ValueHit, context: Context) -> Perspective:
-    if hit.entry.side is not None:
+    asked = context.cell
+    single = hit.last - hit.first == 1
+    if asked is not None and asked.value is hit.entry.value and (single or hit.entry.side is None):
+        return asked.perspective
+    if hit.entry.side is Perspective.EXTERNAL or (hit.entry.side and not single):
         return hit.entry.side
-    if context.cell is not None and context.cell.value is hit.entry.value:
-        return context.cell.perspective
+    if hit.entry.side is Perspective.INTERNAL:
+        own = bool(found.in_clause("mark:receiving", clause.number))
+        outward = people.turns_outward(hit.entry.value, people.in_sentence(found, clause.sentence), own)
+        return Perspective.EXTERNAL if outward else Perspective.INTERNAL
     parties = people.in_clause(found, clause.number) or people.in_sentence(found, clause.sentence)
     return people.side(hit.entry.value, parties)
 
@@ -154,17 +178,51 @@ def _of_the_asked_cell(found: Scan, context: Context) -> Iterator[Finding]:
         yield from _credited(found, clause, plain, context)
 
 
+def _denies(found: Scan, context: Context, kept: list[_Scored]) -> bool:
+    """Tell whether a short answer in the balance round says that the asked thing is not done."""
+    if context.cell is None or len(found.utterance.tokens) > _DENIAL:
+        return False
+    others = {item.finding.cell for item in kept} - {context.cell}
+    return not others and (found.has("asked:denial") or found.has("asked:nothing_done"))
+
+
+def _of_the_parties(found: Scan, context: Context) -> Iterator[Finding]:
+    """Yield what an account of people says when no word names a value: how one deals with them, or how they fare."""
+    for clause in found.clauses:
+        parties = people.in_clause(found, clause.number) - {Stakeholder.NATURE, Stakeholder.GOVERNMENT}
+        kind = clause_kind(found, clause, _question(context))
+        if not parties or kind is Kind.OPINION or clause.last - clause.first < _FRAGMENT:
+            continue
+        outside = parties - INSIDE_PARTIES
+        relates = bool(outside or found.in_clause("mark:relating", clause.number))
+        value = Value.SOCIAL if relates else Value.HUMAN
+        turn = modifiers(found, clause)
+        down = turn.bad or turn.less or turn.negated
+        yield Finding(
+            value,
+            people.side(value, parties),
+            Direction.DRAWS_DOWN if down else Direction.BUILDS_UP,
+            kind,
+            clause_time(found, clause),
+            found.utterance.quote(clause),
+            f"{value.value} by party: {', '.join(sorted(parties))}",
+        )
+        return
+
+
 def _asked(found: Scan, context: Context) -> Cell | None:
     if context.cell is not None:
         return context.cell
     if context.focus is None:
         return None
     outside = found.has("asked:outside")
-    return Cell(context.focus, Perspective.EXTERNAL if outside else people.side(context.focus, people.named(found)))
+    return Cell(
+        context.focus, Perspective.EXTERNAL if outside else people.side(context.focus, people.named(found))
+    )
 
 
 def _credited(found: Scan, clause: Clause, plain: Finding, context: Context) -> Iterator[Finding]:
-    kind = clause_kind(found, clause, context.question)
+    kind = clause_kind(found, clause, _question(context))
     if kind is Kind.OPINION and context.cell is None:
         return
     turn = modifiers(found, clause)

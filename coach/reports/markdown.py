@@ -6,7 +6,7 @@ import re
 from coach.reports.blocks import Block, Bullets, Document, Facts, Heading, Picture, Quotation, Table, Text
 
 _SIGNS = re.compile(r"([\\`*_{}\[\]<>#|!~$])")
-_LIST_SIGN = re.compile(r"^(\s*)([-+]|\d+[.)])(?=\s)")
+_OPENS = re.compile(r"^(\d*)([-+=.)])")  # a list, a rule, a line under a heading
 
 
 def as_markdown(document: Document) -> str:
@@ -22,13 +22,7 @@ def as_markdown(document: Document) -> str:
 def literal(text: str) -> str:
     """Return text on one line in which no sign means anything to Markdown."""
     line = _SIGNS.sub(r"\\\1", " ".join(text.split()))
-    return _LIST_SIGN.sub(
-        lambda found: f"{found[1]}\\{found[2]}" if found[2] in "-+" else _dotted(found[2]), line
-    )
-
-
-def _dotted(number: str) -> str:
-    return f"{number[:-1]}\\{number[-1]}"
+    return _OPENS.sub(r"\1\\\2", line)
 
 
 def _block(block: Block) -> str:

@@ -16,7 +16,7 @@ Vectors = NDArray[np.float32]
 
 DIMENSIONS = 256
 MAX_FEATURES = 60_000
-MAX_FITTED = 10_000  # passages that the projection is fitted on
+MAX_FITTED = 3_000  # passages that the projection is fitted on
 _SIZES = (3, 4, 5)
 _EXACT = 1_500  # up to here the projection is computed exactly, above by sampling the range
 
@@ -158,15 +158,14 @@ def _right_vectors(matrix: Any, dimensions: int) -> NDArray[np.float64]:
     return _sampled_right_vectors(matrix, size)
 
 
-def _sampled_right_vectors(matrix: Any, size: int, extra: int = 10, rounds: int = 4) -> NDArray[np.float64]:
+def _sampled_right_vectors(matrix: Any, size: int, extra: int = 10, rounds: int = 3) -> NDArray[np.float64]:
     """The same by a randomised range finder with power iterations (Halko, Martinsson and Tropp, 2011)."""
     chance = np.random.default_rng(0)
     span = np.linalg.qr(matrix @ chance.standard_normal((matrix.shape[1], size + extra)).astype(np.float32))[
         0
     ]
     for _ in range(rounds):
-        span = np.linalg.qr(matrix.T @ span)[0]
-        span = np.linalg.qr(matrix @ span)[0]
+        span = np.linalg.qr(matrix @ (matrix.T @ span))[0]
     _, _, right = np.linalg.svd((matrix.T @ span).T, full_matrices=False)
     return np.asarray(right[:size].T, dtype=np.float64)
 

@@ -9,6 +9,7 @@ from threading import Lock
 from coach.domain.values import Language
 from coach.retrieval.stopwords import STOP_WORDS
 
+_ACCENTS = re.compile("[\u0300-\u036f]+")
 _WORD = re.compile(r"[^\W_]+")
 _STEMMERS = {Language.NL: "dutch", Language.EN: "english"}
 _LINKERS = ("", "s", "en", "e", "n")
@@ -19,7 +20,7 @@ MIN_COMPOUND, MIN_PART = 8, 4  # letters
 def fold(text: str) -> str:
     """Return text in lower case, in compatibility form (NFKC) and without accents."""
     plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", text).lower())
-    return "".join(sign for sign in plain if not unicodedata.combining(sign))
+    return plain if plain.isascii() else _ACCENTS.sub("", plain)
 
 
 def words(text: str) -> list[str]:

@@ -20,10 +20,10 @@ class Tuning:
     dense: float = 0.5
     dense_translated: float = 0.3
     dense_translated_model: float = 0.8
-    value_hint: float = 1.2
-    question_hint: float = 0.6
-    question_prior: float = 0.7
-    near_value_prior: float = 0.5
+    value_hint: float = 1.6
+    question_hint: float = 0.8
+    question_prior: float = 0.9
+    near_value_prior: float = 0.8
     floor: float = 0.45  # below this confidence nothing fits
     pool_terms: int = 200  # passages that the terms propose
     pool_vectors: int = 60  # passages that the vector proposes
@@ -57,8 +57,8 @@ def confidence(signals: Signals) -> float:
     """Return how sure it is that the articles answer the question, 0 to 1, from its signals alone.
 
     Fitting: a logistic regression, fitted on the development questions of tests/gold; similarity of
-    the vectors is no part of it, because it told nothing beside the words. Literal: a passage that has all words of a question,
-    such as a name, is shown whatever else is true.
+    the vectors is no part of it, because it told nothing beside the words. Literal: a passage that has
+    all words of a question, such as a name, is shown whatever else is true.
     """
     length = min(signals.words, _ENOUGH_WORDS) / _ENOUGH_WORDS
     matched = min(signals.matched, _ENOUGH_RARITY) / _ENOUGH_RARITY

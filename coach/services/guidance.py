@@ -35,7 +35,10 @@ Show = Callable[[str], None]
 
 @dataclass(frozen=True)
 class Guidance:
-    """The talk with one entrepreneur. `clock` gives the time of an entry (None: not kept), `new_id` an unguessable id."""
+    """The talk with one entrepreneur.
+
+    `clock` gives the time of an entry (None: not kept), `new_id` an unguessable id, `digests` what a voice spoke from.
+    """
 
     archive: Archive
     reader: Reader

@@ -182,3 +182,43 @@ def test_script_in_a_document_is_text_and_its_front_matter_harmless(library: Lib
         tmp_path, "slim.md", f"---\ntitle: !!python/object/apply:os.system ['x']\n---\n\n# Titel\n\n{BODY}\n"
     )
     assert library.recognise(path).title == "Titel"
+
+
+def small_pdf(lines: list[str]) -> bytes:
+    """Return a PDF of one page with these lines of text."""
+    shown = " T* ".join(f"({line}) Tj" for line in lines)
+    stream = f"BT /F1 11 Tf 14 TL 50 780 Td {shown} ET".encode("latin-1")
+    objects = [
+        b"<< /Type /Catalog /Pages 2 0 R >>",
+        b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R"
+        b" /Resources << /Font << /F1 5 0 R >> >> >>",
+        b"<< /Length %d >>\nstream\n%s\nendstream" % (len(stream), stream),
+        b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>",
+    ]
+    made, places = b"%PDF-1.4\n", []
+    for number, content in enumerate(objects, start=1):
+        places.append(len(made))
+        made += b"%d 0 obj\n%s\nendobj\n" % (number, content)
+    table = b"".join(b"%010d 00000 n \n" % place for place in places)
+    trailer = b"trailer\n<< /Size 6 /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF" % len(made)
+    return made + b"xref\n0 6\n0000000000 65535 f \n" + table + trailer
+
+
+def test_pdf_is_read(library: Library, tmp_path: Path) -> None:
+    pytest.importorskip("pypdf")
+    lines = ["Sociale waarde op de markt", ""]
+    for number, question in enumerate(QUESTIONS, start=1):
+        lines += [f"{number}. {question}", *(f"{part.strip()}." for part in BODY.split(".") if part.strip())]
+    found = library.recognise(written(tmp_path, "artikel.pdf", small_pdf(lines)))
+    assert (found.value, found.language, found.questions) == (
+        Value.SOCIAL,
+        Language.NL,
+        (1, 2, 3, 4, 5, 6, 7),
+    )
+
+
+def test_scan_and_broken_pdf_are_refused(library: Library, tmp_path: Path) -> None:
+    for name, content in (("scan.pdf", small_pdf([""])), ("kapot.pdf", b"%PDF-1.4\nkapot")):
+        with pytest.raises(UnreadableFile, match=name):
+            library.recognise(written(tmp_path, name, content))

@@ -1,0 +1,37 @@
+"""The search on the shipped articles keeps what it reached on questions that nothing was tuned on."""
+
+from pathlib import Path
+
+import pytest
+
+from coach.retrieval.evaluate import Report, evaluate
+from coach.retrieval.library import open_library
+
+ROOT = Path(__file__).resolve().parents[2]
+KEPT = {
+    "right value first, %": 82.0,
+    "value and question in the first 3, %": 75.0,
+    "the same with the question known, %": 90.0,
+    "English as a share of Dutch, %": 90.0,
+    "nothing fits, recognised, %": 80.0,
+}
+
+
+@pytest.fixture(scope="module")
+def reports(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Report]:
+    """The figures of both sets of questions on the shipped articles."""
+    library = open_library(tmp_path_factory.mktemp("data"), ROOT / "corpus", ROOT / "prompts", "builtin")
+    return {report.name: report for report in evaluate(library, ROOT / "tests" / "gold")}
+
+
+@pytest.mark.parametrize("name", ["dev", "held_out"])
+@pytest.mark.parametrize("figure", sorted(KEPT))
+def test_quality_is_kept(reports: dict[str, Report], name: str, figure: str) -> None:
+    measured = {item.name: item.measured for item in reports[name].figures}
+    assert measured[figure] >= KEPT[figure]
+
+
+@pytest.mark.parametrize("name", ["dev", "held_out"])
+def test_few_questions_are_turned_away_wrongly(reports: dict[str, Report], name: str) -> None:
+    measured = {item.name: item.measured for item in reports[name].figures}
+    assert measured["nothing fits, false alarms, %"] <= 5
