@@ -9,7 +9,7 @@ import streamlit as st
 from coach.domain.actions import Action, RankedAction
 from coach.domain.conversation import Chosen, Conversation, evidence_of
 from coach.domain.passages import Passage, Query
-from coach.pages.parts import own_words
+from coach.pages.parts import own_words, today
 from coach.pages.proof import passage_text
 from coach.pages.safe import safe_label, safe_markdown
 from coach.pages.state import attempt, doing
@@ -159,7 +159,7 @@ def _concrete(app: App, conversation: Conversation, choice: Chosen, words: Words
 
 def _moment(choice: Chosen, words: Words) -> str:
     """A day in the next weeks, written out; what was said in words before stays a choice."""
-    days = [(date.today() + timedelta(days=ahead)).isoformat() for ahead in range(DAYS_AHEAD)]
+    days = [(today() + timedelta(days=ahead)).isoformat() for ahead in range(DAYS_AHEAD)]
     options = ["", *([choice.when] if choice.when and choice.when not in days else []), *days]
     chosen: str = st.selectbox(
         words("profile.when_ask"), options, index=options.index(choice.when), key=f"when-{choice.action}",

@@ -2,6 +2,8 @@
 
 import re
 from dataclasses import replace
+from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
 
 import streamlit as st
 
@@ -77,3 +79,9 @@ def link_of(visit: Visit) -> str:
     base = here.rsplit("/", 1)[0]
     code = visit.conversation.id if visit.conversation else ""
     return f"`{base}/{visit.pages['talk'].url_path}?c={code}`"
+
+
+def today() -> date:
+    """Return the day it is where the visitor is, or else where the app runs."""
+    zone = st.context.timezone
+    return datetime.now(ZoneInfo(zone) if zone else UTC).date()

@@ -1,12 +1,10 @@
 """The end of the profile: was it useful, who else should look, what to take home, how to come back, delete."""
 
-from datetime import date
-
 import streamlit as st
 
 from coach.domain.conversation import Conversation, Valued
 from coach.domain.takeaway import TakeAway
-from coach.pages.parts import link_of
+from coach.pages.parts import link_of, today
 from coach.pages.state import ERASED, Visit, attempt
 from coach.reports.document import markdown, word
 from coach.services.guidance import RATING
@@ -46,11 +44,11 @@ def _useful(app: App, conversation: Conversation, words: Words) -> None:
 
 def _documents(app: App, visit: Visit, conversation: Conversation) -> None:
     """The same content as Word and as Markdown, made when it is asked for."""
-    words, name = visit.words, visit.words("profile.file_name", date=date.today().isoformat())
+    words, name = visit.words, visit.words("profile.file_name", date=today().isoformat())
     link = link_of(visit)
 
     def content() -> TakeAway:
-        return take_away(conversation, app.catalogue, app.search, made_on=date.today(), link=link)
+        return take_away(conversation, app.catalogue, app.search, made_on=today(), link=link)
 
     with st.container(horizontal=True, key="wb-documents"):
         st.download_button(

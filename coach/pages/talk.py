@@ -63,7 +63,8 @@ def _entry(app: App, entry: object, conversation: Conversation, words: Words) ->
         case Said():
             _said(entry, conversation, words)
         case Replied():
-            with st.chat_message(words("talk.coach"), avatar=COACH):
+            key = f"wb-heard-{entry.position}"
+            with st.container(key=key), st.chat_message(words("talk.coach"), avatar=COACH):
                 st.markdown(safe_markdown(entry.text))
                 sources(app, entry.passages, words, f"turn-{entry.position}")
 
@@ -101,7 +102,7 @@ def _coming_reply(app: App, conversation_id: str, words: Words) -> None:
     progress = app.jobs.progress(conversation_id)
     if progress is None or progress.done:
         st.rerun()
-    with st.chat_message(words("talk.coach"), avatar=COACH):
+    with st.container(key="wb-coming"), st.chat_message(words("talk.coach"), avatar=COACH):
         st.markdown(safe_markdown(progress.text) or words("talk.thinking"))
 
 

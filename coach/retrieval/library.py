@@ -83,6 +83,7 @@ class Library:
         if self._better is not None:
             opened, built = self._better.renew(rebuild)
             self._ready.set()
+        self.search.prepare()
         return IndexReport(
             built=built,
             seconds=round(time.perf_counter() - began, 3),

@@ -131,6 +131,10 @@ class ChromaSearch:
         ]
         return max([own, *found], key=lambda ranked: ranked.confidence)
 
+    def prepare(self) -> None:
+        """Read the word lists and open the index, so that the first question does not wait for them."""
+        self._prepared()
+
     def _prepared(self) -> tuple[OpenIndex, Asking]:
         index, ready = self._index(), self._ready
         if ready is None or ready[0] is not index:
