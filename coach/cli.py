@@ -2,7 +2,7 @@
 
 import typer
 
-from coach.commands import doctor, evaluate, library, run, talk
+from coach.commands import demo, doctor, evaluate, library, run, saved, talk, understand
 
 app = typer.Typer(
     help="Waardebalans: a chat assistant for multi-value strategy coaching.",
@@ -10,7 +10,7 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-for group in (run, talk, library, evaluate, doctor):
+for group in (run, talk, library, understand, saved, demo, evaluate, doctor):
     group.register(app)
 
 

@@ -27,5 +27,5 @@ def one_line_failures() -> Iterator[None]:
         yield
     except CoachError as problem:
         told = " ".join(str(problem).split()) or problem.code
-        print(f"{type(problem).__name__}: {told}", file=sys.stderr)
+        print(told, file=sys.stderr)
         raise typer.Exit(1) from problem

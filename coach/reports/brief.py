@@ -74,11 +74,14 @@ def _opening(brief: Brief, words: Words) -> Iterator[Block]:
         yield Text(words("reports.fictional"), "strong")
     day = date_text(conversation.started, words) if conversation.started else ""
     state = words(f"coach.status_{conversation.status}")
-    yield Facts((
-        (words("coach.aim"), f"“{brief.goal}”" if brief.goal else words("reports.no_aim")),
-        (words("coach.when"), ", ".join(part for part in (day, state) if part)),
-        (words("coach.picture"), shape_text(brief.profile, words)),
-    ))  # fmt: skip
+    plans = "; ".join(short(one.title) for one in brief.chosen)
+    rows = (
+        ("aim", f"“{short(brief.goal, 220)}”" if brief.goal else words("reports.no_aim")),
+        ("when", ", ".join(part for part in (day, state) if part)),
+        ("picture", shape_text(brief.profile, words)),
+        ("plan", plans),
+    )
+    yield Facts(tuple((words(f"coach.{name}"), text) for name, text in rows if text))
 
 
 def profile_part(brief: Brief, words: Words) -> Iterator[Block]:
@@ -97,8 +100,8 @@ def profile_part(brief: Brief, words: Words) -> Iterator[Block]:
 
 def _cell(cell: CellProfile, words: Words) -> str:
     proof = strongest(cell.evidence, 1)
-    quote = f": “{short(proof[0].quote, 60)}”" if proof else ""
-    harm = f", {words('reports.harm')}" if cell.harm else ""
+    quote = f": “{short(proof[0].quote, 48)}”" if proof else ""
+    harm = f", {words('reports.harm')}" if cell.harm and cell.level else ""
     return f"{level_text(cell, words)}{harm}{quote}"
 
 
@@ -118,7 +121,8 @@ def _open_ends(brief: Brief, words: Words) -> Iterator[Block]:
     thinnest = sorted(brief.thin, key=lambda one: one.words)[:SHOWN]
     thin = "; ".join(f"{_question(one.question, words)} (“{short(one.text, 40)}”)" for one in thinnest)
     rows = [("never", never), ("skipped", skipped), ("thin", thin)]
-    yield Facts(tuple((words(f"coach.{name}"), text or words("coach.nothing")) for name, text in rows))
+    named = tuple((words(f"coach.{name}"), text) for name, text in rows if text)
+    yield Facts(named) if named else Text(words("coach.nothing"))
 
 
 def _question(number: int, words: Words) -> str:

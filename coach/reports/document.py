@@ -193,7 +193,7 @@ def _cell(cell: CellProfile, where: Mapping[int, str], words: Words) -> Iterator
 
 def _beside(cell: CellProfile, words: Words) -> Iterator[str]:
     """What stands beside the level: a cost, her own rating, her wish, her reason for a correction."""
-    if cell.harm:
+    if cell.harm and cell.level:  # level 0 says so itself
         yield words("reports.harm_line")
     if cell.source == "corrected":
         yield words("reports.reason", reason=cell.reason)

@@ -53,8 +53,13 @@ def _page(docx: Docx, compact: bool) -> None:
 
 
 def _styles(docx: Docx, language: Language, compact: bool) -> None:
-    size = 9 if compact else 11
-    sizes = {"Normal": size, "Title": size * 1.9, "Heading 1": size * 1.3, "Heading 2": size * 1.12}
+    size = 8.5 if compact else 11
+    sizes = {
+        "Normal": size,
+        "Title": size * 1.9,
+        "Heading 1": size * (1.2 if compact else 1.3),
+        "Heading 2": size * 1.12,
+    }
     for name, points in sizes.items():
         _style(docx, name, points, language)
     for name, before, after in (("Title", 0, 4), ("Heading 1", 12, 4), ("Heading 2", 8, 2)):

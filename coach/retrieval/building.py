@@ -14,9 +14,9 @@ from coach.retrieval.embed import Vectors
 from coach.retrieval.embeddings import Embedding
 from coach.retrieval.shelf import add_to_chroma, collection_name, indexed_text, write_shelf
 from coach.retrieval.split import passages
-from coach.retrieval.table import PassageTable
+from coach.retrieval.table import VALUES, PassageTable
 
-FORMAT = 1  # goes up when a folder of an earlier version could not be read, or would give other results
+FORMAT = 2  # goes up when a folder of an earlier version could not be read, or would give other results
 MANIFEST = "manifest.json"
 CHROMA = "chroma"
 COSINE = {"hnsw": {"space": "cosine", "ef_search": 200}}
@@ -40,7 +40,7 @@ def build(
 ) -> None:
     """Write the index of `documents` into the empty `folder`; the manifest comes last."""
     cut = [passage for document in documents for passage in passages(document)]
-    ordered = [passage for language in Language for passage in cut if passage.language is language]
+    ordered = sorted(cut, key=_place)  # a value's rows lie together, so that a filter is a slice
     PassageTable.write(folder, ordered)
     (folder / "articles.json").write_text(
         json.dumps([asdict(document.article) for document in documents], ensure_ascii=False), encoding="utf-8"
@@ -53,6 +53,10 @@ def build(
         write_shelf(folder, language, part, vectors[language], _compound_words(language, extra_words))
     _write_chroma(folder, fingerprint, shelves, vectors)
     _write_manifest(folder, fingerprint, embedding, shelves, left_out)
+
+
+def _place(passage: Passage) -> tuple[int, int]:
+    return list(Language).index(passage.language), VALUES.index(passage.value)
 
 
 def _compound_words(language: Language, dutch: frozenset[str]) -> frozenset[str]:

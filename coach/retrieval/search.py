@@ -153,7 +153,9 @@ class ChromaSearch:
         allowed = cells.with_value(query.value)
         lexical = np.zeros(len(shelf), dtype=np.float32)
         lexical[allowed] = shelf.lexical(asked.terms)[allowed]
-        signals = _signals(shelf, asking.familiarity(text, source), asked, np.unique(cells.values))
+        signals = _signals(
+            shelf, asking.familiarity(text, source), asked, np.flatnonzero(np.bincount(cells.values))
+        )
         sure = confidence(signals)
         if sure < self._tuning.floor:
             return Ranked((), (), sure, signals)
@@ -204,7 +206,7 @@ class ChromaSearch:
         return np.asarray(scores / best, dtype=np.float32)
 
 
-def _signals(shelf: Shelf, familiarity: Sequence[float], asked: Asked, values: NDArray[np.int8]) -> Signals:
+def _signals(shelf: Shelf, familiarity: Sequence[float], asked: Asked, values: Rows) -> Signals:
     """Return what tells whether anything on a shelf with these values fits; hints at others do not count."""
     return Signals(
         covered=shelf.covered(asked.terms),

@@ -114,7 +114,7 @@ def person(page: Page, running: RunningApp, script: str) -> Person:
 @pytest.fixture(scope="module")
 def slow(start_app: StartApp) -> RunningApp:
     """An app whose replies take a while, so that a page can be left in the middle of one."""
-    return start_app(COACH_REPLY_SECONDS="2.4")
+    return start_app(COACH_REPLY_SECONDS="1.5")
 
 
 def correct_the_first_cell(someone: Person, reason: str) -> None:
@@ -218,6 +218,7 @@ def refresh_in_the_middle_of_a_reply(someone: Person) -> None:
     field.fill(line)
     field.press("Enter")
     expect(someone.page.locator(".st-key-wb-coming")).to_be_visible()
+    assert someone.saved.awaits_reply
     someone.page.reload()
     someone.heard(len(before.replies) + 1)
     after = someone.saved.entries[len(before.entries) :]

@@ -16,6 +16,7 @@ def test_it_holds_aim_proof_gaps_contradictions_patterns_and_questions() -> None
     text = report.markdown(prepare(machine_shop(), OneArticle()), words()).replace("\\", "")
     for part in (
         "Als ik weet waar ik moet beginnen.",
+        "**Gekozen actie**: Bel de boer",
         "Vaste werkwijze (onderbouwd): “We leren elke donderdag een half uur”",
         "**Nooit genoemd**: Kennis, Spullen, Geld",
         "**Overgeslagen**: 3. Wat houdt dit gedrag overeind?",
