@@ -53,7 +53,8 @@ def _cell(app: App, conversation: Conversation, cell: CellProfile, words: Words)
             st.markdown(words("profile.harm"))
         _corrected(cell, words)
         _quotes(app, conversation, cell, words)
-        with st.expander(words("profile.why"), type="compact", icon=":material/help:"):
+        why = "profile.why" if cell.level is not None else "profile.why_unknown"
+        with st.expander(words(why), type="compact", icon=":material/help:"):
             st.markdown(words("profile.raise_both" if both else f"profile.raise_{anchor}"))
         if cell.rating_differs:
             st.markdown(words("profile.differs"))

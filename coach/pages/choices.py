@@ -23,6 +23,8 @@ DAYS_AHEAD = 42
 OTHERS_SHOWN = 6
 STRONG_GAIN = 3.0  # balance points
 CONFIDENT = 7  # of 10; below it the step is too big
+LONG_TEXTS = ("first_step", "first_sign", "if_then")
+LOW = 90  # pixels: two lines
 TEXTS = ("first_step", "who", "with_whom", "first_sign", "if_then")
 
 
@@ -148,7 +150,11 @@ def _concrete(app: App, conversation: Conversation, choice: Chosen, words: Words
         told: dict[str, str] = {}
         for name in TEXTS:
             key = f"{name}-{choice.action}"
-            told[name] = st.text_input(words(f"profile.{name}_ask"), value=getattr(choice, name), key=key)
+            label, before = words(f"profile.{name}_ask"), getattr(choice, name)
+            if name in LONG_TEXTS:
+                told[name] = st.text_area(label, value=before, height=LOW, key=key)
+            else:
+                told[name] = st.text_input(label, value=before, key=key)
         told["when"] = _moment(choice, words)
         sure = {name: _scale(choice, name, words) for name in ("importance", "confidence")}
         if st.form_submit_button(words("profile.save_action"), type="primary"):

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 import streamlit as st
 
 from coach.domain.conversation import Conversation, Exchange
-from coach.domain.steps import SILENT, AskKind, Lead, Step
+from coach.domain.steps import AskKind, Lead, Step
 from coach.domain.values import QUESTIONS
 from coach.pages.safe import safe_label
 from coach.pages.state import Visit
@@ -54,7 +54,7 @@ def open_question(conversation: Conversation) -> str:
     """Return the sentence that waits for an answer, literally as the coach put it last; empty when there is none."""
     for reply in reversed(conversation.replies):
         asked = [sentence for sentence in _SENTENCE.split(reply.text) if "?" in sentence]
-        if asked and (reply.step.poses or reply.step.lead not in SILENT):
+        if asked:
             return asked[-1]
     return ""
 

@@ -32,10 +32,11 @@ def passage_text(app: App, passage_id: str, quote: str, words: Words, place: str
         st.markdown(marked(quote, quote))
         st.caption(words("common.passage_gone"))
         return
+    body = st.container()
     more = len(around) > 1 and st.toggle(words("common.read_section"), key=f"section-{place}")
     for part in around if more else [passage]:
-        st.markdown(marked(part.text, quote))
-    st.caption(attribution(app, passage))
+        body.markdown(marked(part.text, quote))
+    body.caption(attribution(app, passage))
 
 
 def section_of(app: App, passage: Passage) -> Sequence[Passage]:

@@ -49,7 +49,7 @@ def _question(app: App, conversation: Conversation, question: int, words: Words)
     given = tuple(exchange for exchange in at_it if _tells(exchange))
     with st.container(border=True, key=f"wb-question-{question}"):
         title = words(f"common.question_{question}")
-        st.subheader(words("review.question", number=question, title=title), anchor=False)
+        st.header(words("review.question", number=question, title=title), anchor=False)
         for exchange in given:
             _answer(app, conversation, exchange, words)
         if not given:
@@ -81,7 +81,8 @@ def _balance_round(app: App, conversation: Conversation, words: Words) -> None:
     asked = [e for e in standing(conversation.exchanges) if e.step.ask.cell is not None]
     if not asked:
         return
-    st.subheader(words("review.balance"), anchor=False)
+    with st.container(key="wb-round"):
+        st.header(words("review.balance"), anchor=False)
     for exchange in asked:
         cell = exchange.step.ask.cell
         if cell is None or exchange.heard.intent not in (Intent.ANSWER, Intent.SKIP, Intent.DONT_KNOW):

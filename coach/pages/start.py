@@ -49,7 +49,8 @@ def _facts(visit: Visit) -> None:
 def _choose(app: App, visit: Visit) -> None:
     """Six values and the whole company; one button begins."""
     words = visit.words
-    st.subheader(words("start.choose"), anchor=False)
+    with st.container(key="wb-choose"):
+        st.header(words("start.choose"), anchor=False)
     chosen = st.radio(
         words("start.choose"),
         CHOICES,

@@ -51,11 +51,10 @@ def _pinned(conversation: Conversation, words: Words) -> None:
     with st.container(key="wb-place"):
         title, share = place(conversation.open_step, words)
         st.progress(share, text=title)
-        asked = open_question(conversation)
         if conversation.status != "open":
-            st.markdown(f"**{words(f'talk.{conversation.status}')}**")
-        elif asked:
-            st.markdown(f"**{safe_label(asked)}**")
+            st.title(words(f"talk.{conversation.status}"), anchor=False)
+        else:
+            st.title(safe_label(open_question(conversation)) or words("talk.beginning"), anchor=False)
 
 
 def _entry(app: App, entry: object, conversation: Conversation, words: Words) -> None:

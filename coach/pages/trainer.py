@@ -1,5 +1,7 @@
 """The trainer's page: find conversations, read them with their proof, score them, take them along."""
 
+from types import MappingProxyType
+
 import streamlit as st
 
 from coach.domain.ports import Overview
@@ -23,7 +25,7 @@ from coach.services.turns import TURN_COLUMNS, turn_rows
 from coach.wiring import App
 from coach.words import Words
 
-SEPARATOR = {"nl": ";", "en": ","}  # between cells, as Excel expects it in that language
+SEPARATOR = MappingProxyType({"nl": ";", "en": ","})  # between cells, as Excel expects it in that language
 
 
 def page(app: App, words: Words) -> None:

@@ -9,6 +9,7 @@ from coach.reading.scan import Scan
 _OUTSIDE_FOR_HUMAN = frozenset(
     {Stakeholder.CUSTOMERS, Stakeholder.SUPPLIERS, Stakeholder.NEIGHBOURS, Stakeholder.SOCIETY}
 )
+_BYSTANDERS = frozenset({Stakeholder.GOVERNMENT, Stakeholder.INVESTORS, Stakeholder.NATURE})
 _AROUND = frozenset({Stakeholder.SOCIETY, Stakeholder.NEIGHBOURS})
 _OUTWARD = {
     Value.HUMAN: _OUTSIDE_FOR_HUMAN,
@@ -27,7 +28,8 @@ def named(found: Scan, findings: Iterable[Finding] = ()) -> tuple[Stakeholder, .
     """
     parties = {Stakeholder(hit.party) for hit in found.parties}
     inside = {finding.value for finding in findings if finding.perspective is Perspective.INTERNAL}
-    if inside & {Value.HUMAN, Value.SOCIAL} and not parties & INSIDE_PARTIES:
+    alone = not parties - _BYSTANDERS
+    if inside & {Value.HUMAN, Value.SOCIAL} and alone:
         parties.add(Stakeholder.EMPLOYEES)
     return tuple(party for party in Stakeholder if party in parties)
 

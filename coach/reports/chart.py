@@ -1,6 +1,7 @@
 """The picture of a balance profile, drawn once for the page and for the documents."""
 
 from collections.abc import Iterator, Mapping
+from types import MappingProxyType
 from typing import Any
 
 import altair as alt
@@ -15,7 +16,9 @@ INK = "#22303a"
 QUIET = "#6b7780"
 LINES = "#d9dfe3"
 PAPER = "#ffffff"
-COLOURS: Mapping[Perspective, str] = {Perspective.INTERNAL: "#1b5e6b", Perspective.EXTERNAL: "#b5651d"}
+COLOURS: Mapping[Perspective, str] = MappingProxyType(
+    {Perspective.INTERNAL: "#1b5e6b", Perspective.EXTERNAL: "#b5651d"}
+)
 FONT = "Liberation Sans, Arial, Helvetica, sans-serif"
 BASE = -0.16  # bars begin left of level 0, so that level 0 can be seen
 END = 4.14

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from math import cos, pi, sin
+from types import MappingProxyType
 
 import altair as alt
 
@@ -13,8 +14,8 @@ from coach.words import Words
 HUB = 0.6  # levels between the middle and level 0, so that level 0 can be seen
 EDGE = MAX_LEVEL + HUB
 REACH = EDGE * 1.34
-SHAPES = {Perspective.INTERNAL: "circle", Perspective.EXTERNAL: "square"}
-DASHES = {Perspective.INTERNAL: [1, 0], Perspective.EXTERNAL: [6, 4]}
+SHAPES = MappingProxyType({Perspective.INTERNAL: "circle", Perspective.EXTERNAL: "square"})
+DASHES = MappingProxyType({Perspective.INTERNAL: [1, 0], Perspective.EXTERNAL: [6, 4]})
 
 
 def radar(profile: BalanceProfile, words: Words, width: int = 420) -> alt.LayerChart:

@@ -4,6 +4,7 @@ import io
 import re
 from collections.abc import Mapping
 from datetime import UTC, datetime
+from types import MappingProxyType
 
 from docx import Document as new_docx
 from docx.document import Document as Docx
@@ -22,7 +23,7 @@ INK = RGBColor(0x22, 0x30, 0x3A)
 QUIET = RGBColor(0x5B, 0x67, 0x70)
 ACCENT = RGBColor(0x1B, 0x5E, 0x6B)
 FONT = "Arial"
-LOCALES: Mapping[Language, str] = {Language.NL: "nl-NL", Language.EN: "en-GB"}
+LOCALES: Mapping[Language, str] = MappingProxyType({Language.NL: "nl-NL", Language.EN: "en-GB"})
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from types import MappingProxyType
 
 from coach.domain.brief import Brief, brief_of
 from coach.domain.conversation import Conversation
@@ -13,7 +14,7 @@ from coach.domain.values import Value
 from coach.services.suggestions import chosen_of
 
 BROUGHT = 3
-TO_BRING = {"weak": 6, "never": 1}  # the section to bring: what can be done, or what it is about
+TO_BRING = MappingProxyType({"weak": 6, "never": 1})  # the section to bring: what can be done, or what it is about
 
 
 def prepare(conversation: Conversation, search: Search) -> Brief:

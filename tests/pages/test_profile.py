@@ -87,7 +87,7 @@ def test_an_action_is_chosen_made_concrete_and_taken_off(
     page = opened("profiel", baker)
     press(page, "Kies deze")
     chosen = chosen_of(app.guidance.open(baker.id))[0]
-    page.text_input(key=f"if_then-{chosen.action}").set_value("Als het druk is, dan doe ik het om acht uur.")
+    page.text_area(key=f"if_then-{chosen.action}").set_value("Als het druk is, dan doe ik het om acht uur.")
     days = page.selectbox(key=f"when-{chosen.action}")
     days.set_value(days.options[2] if chosen.when else days.options[1])
     page.select_slider(key=f"confidence-{chosen.action}").set_value(5)

@@ -22,7 +22,7 @@ def test_all_seven_questions_with_the_answers(opened: Opened, played: Conversati
     page = opened("antwoorden", played)
     assert not page.exception
     for number in range(1, 8):
-        assert any(one.value.startswith(f"{number}. ") for one in page.subheader)
+        assert any(one.value.startswith(f"{number}. ") for one in page.header)
     for exchange in standing(played.exchanges):
         if exchange.step.ask.kind is AskKind.QUESTION and exchange.heard.intent == "answer":
             assert exchange.said.text.split()[0] in shown(page)

@@ -51,7 +51,7 @@ def test_a_filter_that_nothing_fits_says_so(opened: Opened) -> None:
 def test_scores_are_kept_with_the_version_of_the_rubric(app: App, opened: Opened) -> None:
     page = opened("trainer")
     page.text_input(key="reviewer").set_value("An").run()
-    page.button_group(key=f"score-{machine_shop().id}-open").set_value([3]).run()
+    page.button_group(key=f"score-{machine_shop().id}-open").set_value(3)
     next(button for button in page.button if button.label == "Bewaar beoordeling").click().run()
     (review,) = app.notebook.reviews(machine_shop().id)
     assert (review.reviewer, review.scores, review.rubric_version) == ("An", {"open": 3}, 1)

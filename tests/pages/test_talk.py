@@ -37,7 +37,7 @@ def test_the_first_turn_is_made_when_the_page_is_opened(app: App, opened: Opened
 def test_the_open_question_stands_on_top(opened: Opened, begun: Conversation) -> None:
     page = opened("gesprek", begun)
     assert open_question(begun).endswith("?")
-    assert page.markdown[1].value.replace("\\", "") == f"**{open_question(begun)}**"
+    assert page.title[0].value.replace("\\", "") == open_question(begun)
 
 
 def test_an_answer_is_stored_and_replied_to(app: App, opened: Opened, begun: Conversation) -> None:
