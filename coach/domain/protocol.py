@@ -4,6 +4,7 @@ Protocol: part C of the domain notes, after the ICF core competencies (one open 
 agree on the aim) and Motivational Interviewing (reflect before asking, ask before advising).
 """
 
+import re
 from collections.abc import Iterator
 
 from coach.domain.conversation import Conversation, Exchange, evidence_of, standing
@@ -21,6 +22,7 @@ from coach.domain.values import CELLS, QUESTIONS, Cell
 
 BALANCE_TURNS = 10
 TURNS_BETWEEN_SUMMARIES = 3
+POINTING = 6  # letters of a word that can point at an earlier answer
 ADDITION_WORDS = 6  # fewer words after the end was offered add nothing
 _ADVICE_FROM = 6
 _RETURNING = frozenset({Lead.PAUSED, Lead.CARE, Lead.CLOSED})
@@ -87,7 +89,14 @@ def _answer_before(now: Situation, ask: Ask) -> Exchange | None:
     if named is not None:
         return next((e for e in reversed(given) if e.step.ask.question == named), None)
     earlier = [e for e in given if e.step.ask.question != ask.question]
-    return next(reversed(earlier or given), None)
+    wanted = _long_words(now.latest.said.text)
+    spoken_of = [e for e in given if wanted & _long_words(e.said.text)]
+    return next(reversed(spoken_of or earlier or given), None)
+
+
+def _long_words(text: str) -> frozenset[str]:
+    """The words by which she may point at an earlier answer."""
+    return frozenset(word for word in re.findall(r"\w+", text.casefold()) if len(word) >= POINTING)
 
 
 def _return(now: Situation) -> Step | None:
@@ -137,13 +146,13 @@ def _after_answer(now: Situation, ask: Ask) -> Step:
 
 def _lead(now: Situation, ask: Ask) -> Lead:
     """What to begin with, from what was just said."""
+    if now.latest.step.lead is Lead.HEAVY and not now.heard.findings:
+        return Lead.CONFIRMED
     match now.heard.intent:
         case Intent.SKIP:
             return Lead.SKIPPED
         case Intent.DONT_KNOW:
             return Lead.DONT_KNOW if _may_be_smaller(now, ask) else Lead.PARKED
-        case _ if now.latest.step.lead is Lead.HEAVY and not now.heard.findings:
-            return Lead.CONFIRMED
         case _:
             return Lead.REFLECT
 
@@ -178,12 +187,12 @@ def _trend_said(now: Situation) -> bool:
 
 def _summary_due(now: Situation) -> bool:
     """Every third or fourth turn has no question: a summary, and room to correct it."""
-    asked = 0
-    for reply in reversed(now.conversation.replies):
-        if reply.step.ask.kind in (AskKind.SUMMARY, AskKind.CONTRACT):
+    answers = 0
+    for exchange in reversed(now.history):
+        if exchange.step.ask.kind in (AskKind.SUMMARY, AskKind.CONTRACT):
             break
-        asked += reply.step.poses
-    return asked >= TURNS_BETWEEN_SUMMARIES
+        answers += exchange.heard.intent is Intent.ANSWER
+    return answers >= TURNS_BETWEEN_SUMMARIES
 
 
 def _summary_lead(now: Situation) -> Lead:

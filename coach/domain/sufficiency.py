@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 
 from coach.domain.conversation import Exchange
-from coach.domain.evidence import INSIDE_PARTIES, Cue, Direction, Intent, Kind
+from coach.domain.evidence import INSIDE_PARTIES, Cue, Direction, Intent, Kind, Time
 from coach.domain.steps import FollowUp
 from coach.domain.values import Perspective, Value
 
@@ -159,5 +159,6 @@ def answers_fully(question: int, answer: Exchange) -> bool:
         builds = any(f.direction is Direction.BUILDS_UP and f.kind is not Kind.OPINION for f in heard.findings)
         return {Cue.SUCCESS, Cue.WHEN} <= cues and builds
     if question == 6:
-        return {Cue.ACTION, Cue.WHO, Cue.WHEN} <= cues
+        planned = any(found.time is Time.PLANNED for found in heard.findings)
+        return planned and {Cue.ACTION, Cue.WHO, Cue.WHEN} <= cues
     return False

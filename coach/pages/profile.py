@@ -54,7 +54,7 @@ def _picture(profile: BalanceProfile, words: Words) -> None:
     chart = radar(profile, words) if view == "radar" else profile_chart(profile, words)
     alt = words("reports.picture_alt", known=len(profile.standings), all=len(CELLS))
     with st.container(key=f"wb-{view}"):
-        st.altair_chart(chart.configure(aria=False), theme=None, width="stretch", key=f"chart-{view}", alt=alt)
+        st.altair_chart(chart, theme=None, width="stretch", key=f"chart-{view}", alt=alt)
     st.caption(words("profile.legend"))
 
 

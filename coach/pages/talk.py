@@ -16,6 +16,8 @@ from coach.wiring import App
 from coach.words import Words
 
 POLL_SECONDS = 0.2
+IN_SIGHT = 5  # turns that stay unfolded when one comes back
+WORTH_FOLDING = 4  # turns
 UNSENT = "unsent"
 ASIDES = ("why", "example", "skip", "change", "pause")  # buttons; each says something in the person's place
 HUMAN, COACH = ":material/person:", ":material/forum:"
@@ -30,8 +32,7 @@ def page(app: App, visit: Visit) -> None:
         return
     words = visit.words
     _pinned(conversation, words)
-    for entry in conversation.entries:
-        _entry(app, entry, conversation, words)
+    _history(app, conversation, words)
     _owed_reply(app, conversation, words)
     _announced(conversation)
     _saved(conversation, words)
@@ -55,6 +56,17 @@ def _pinned(conversation: Conversation, words: Words) -> None:
             st.title(words(f"talk.{conversation.status}"), anchor=False)
         else:
             st.title(safe_label(open_question(conversation)) or words("talk.beginning"), anchor=False)
+
+
+def _history(app: App, conversation: Conversation, words: Words) -> None:
+    """All that was said; what was there long before this visit is folded, so that one lands at the end."""
+    folded = st.session_state.setdefault(f"folded-{conversation.id}", conversation.next_position - IN_SIGHT)
+    if folded >= WORTH_FOLDING:
+        with st.expander(words("talk.earlier"), icon=":material/history:"):
+            for entry in conversation.entries[:folded]:
+                _entry(app, entry, conversation, words)
+    for entry in conversation.entries[folded if folded >= WORTH_FOLDING else 0 :]:
+        _entry(app, entry, conversation, words)
 
 
 def _entry(app: App, entry: object, conversation: Conversation, words: Words) -> None:

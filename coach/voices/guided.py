@@ -68,7 +68,9 @@ class Turn:
         offset = crc32(f"{self.material.conversation.next_position}{said}".encode()) % len(variants)
         turned = [*variants[offset:], *variants[:offset]]
         fresh = (variant for variant in turned if not self._was_said(variant))
-        return self._fill(next(fresh, turned[0]), **slots)
+        chosen = next(fresh, turned[0])
+        self.spoken += f"\n{chosen}"
+        return self._fill(chosen, **slots)
 
     def _was_said(self, variant: str) -> bool:
         """Tell whether a variant stood in an earlier turn, whatever its slots held."""

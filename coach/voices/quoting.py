@@ -20,6 +20,7 @@ class QuotingWords(BaseModel):
     loose_ends: frozenset[str]
     weak_starts: frozenset[str]
     numbers: frozenset[str]
+    joins: frozenset[str]
 
 
 def without_opening(text: str, lists: QuotingWords) -> str:
@@ -79,7 +80,9 @@ def _weight(text: str, span: _Span, lists: QuotingWords, hinted: Sequence[tuple[
     weight -= 0.15 * (len(words) - len(content))
     weight += 1.2 * any(word in lists.numbers or any(map(str.isdigit, word)) for word in words)
     weight -= 3.0 * (words[-1] in loose) + 1.6 * (words[0] in lists.weak_starts) + 0.8 * (words[0] in fillers)
-    weight -= 2.2 * (_word_before(text, span) in loose | lists.weak_starts)
+    before, after = _word_before(text, span), _word_after(text, span)
+    weight -= 4.0 * (before in loose - lists.joins)
+    weight += 1.2 * (before in lists.joins) + 2.4 * (after in lists.joins)
     weight += 1.8 * _begins_clause(text, span) + 3.2 * _ends_clause(text, span)
     if any(span.start < end and start < span.end for start, end in hinted):
         weight += 1.5
@@ -91,6 +94,11 @@ def _word_before(text: str, span: _Span) -> str:
     if _begins_clause(text, span):
         return ""
     return text[: span.start].split()[-1].casefold()
+
+
+def _word_after(text: str, span: _Span) -> str:
+    """The word just behind the stretch in the same clause, empty at the clause's end."""
+    return "" if _ends_clause(text, span) else text[span.end :].split()[0].casefold().strip(".,;:!?")
 
 
 def _begins_clause(text: str, span: _Span) -> bool:

@@ -31,7 +31,16 @@ def script(request: pytest.FixtureRequest) -> Script:
     return read_script(request.param)
 
 
+PLAYED: dict[str, Conversation] = {}  # a play takes a second; the same one serves all questions about it
+
+
 def played(app: App, script: Script) -> Conversation:
+    if script.id() not in PLAYED:
+        PLAYED[script.id()] = played_anew(app, script)
+    return PLAYED[script.id()]
+
+
+def played_anew(app: App, script: Script) -> Conversation:
     return play(script, app.guidance_for_play(MemoryArchive(), script.id()))
 
 
@@ -108,7 +117,7 @@ def test_what_was_told_concretely_is_known(app: App, script: Script) -> None:
 
 
 def test_the_same_script_gives_the_same_bytes(app: App, script: Script) -> None:
-    one, other = played(app, script), played(app, script)
+    one, other = played_anew(app, script), played_anew(app, script)
     assert one == other
     assert app.outline(one).model_dump_json() == app.outline(other).model_dump_json()
 
