@@ -64,6 +64,7 @@ class Stakeholder(StrEnum):
     PARTNERS = "partners"
 
 
+NOTHING_DONE = "nothing is done here"  # the rule of a finding that says so
 INSIDE_PARTIES = frozenset({Stakeholder.EMPLOYEES, Stakeholder.FAMILY})
 
 

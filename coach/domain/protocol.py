@@ -84,7 +84,9 @@ def _answer_before(now: Situation, ask: Ask) -> Exchange | None:
     given = [
         exchange
         for exchange in standing(now.history)
-        if exchange.heard.intent is Intent.ANSWER and exchange.step.ask.question is not None
+        if exchange.heard.intent is Intent.ANSWER
+        and exchange.step.ask.question is not None
+        and Cue.AGREES not in exchange.heard.cues
     ]
     if named is not None:
         return next((e for e in reversed(given) if e.step.ask.question == named), None)
@@ -146,7 +148,8 @@ def _after_answer(now: Situation, ask: Ask) -> Step:
 
 def _lead(now: Situation, ask: Ask) -> Lead:
     """What to begin with, from what was just said."""
-    if now.latest.step.lead is Lead.HEAVY and not now.heard.findings:
+    chooses = now.latest.step.lead is Lead.HEAVY and now.heard.intent is not Intent.DONT_KNOW
+    if chooses and not now.heard.findings:
         return Lead.CONFIRMED
     match now.heard.intent:
         case Intent.SKIP:

@@ -19,7 +19,7 @@ LONG_SENTENCE = 20  # words
 REFLECTING = frozenset({Lead.GOAL, Lead.REFLECT, Lead.HEAVY, Lead.ADDED, Lead.REVISED})
 CONSENTING = frozenset({Lead.HEAVY, Lead.CARE, Lead.PAUSED, Lead.CLOSED})  # ask whether to go on
 ASKED_FOR = frozenset({Lead.EXAMPLE, Lead.ADVICE, Lead.MEANING})  # she asked for what is told
-_QUOTED = re.compile("“[^”]*”")
+_QUOTED = re.compile("“[^”]*”|‘[^’]*’")
 _SENTENCE = re.compile(r"[^.!?…:\n]+[.!?…:]*")
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 

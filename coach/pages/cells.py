@@ -65,7 +65,9 @@ def _corrected(cell: CellProfile, words: Words) -> None:
     if cell.source != "corrected":
         return
     computed = "unknown" if cell.computed_level is None else f"level_{cell.computed_level}"
-    st.markdown(words("profile.corrected", reason=own_words(cell.reason), computed=words(f"reports.{computed}")))
+    st.markdown(
+        words("profile.corrected", reason=own_words(cell.reason), computed=words(f"reports.{computed}"))
+    )
 
 
 def _quotes(app: App, conversation: Conversation, cell: CellProfile, words: Words) -> None:
@@ -74,7 +76,9 @@ def _quotes(app: App, conversation: Conversation, cell: CellProfile, words: Word
         return
     where = places(conversation, words)
     st.markdown(words("profile.your_words"))
-    hardest = sorted(cell.evidence, key=lambda item: (-WEIGHTS[item.kind], item.direction is Direction.NEUTRAL))
+    hardest = sorted(
+        cell.evidence, key=lambda item: (-WEIGHTS[item.kind], item.direction is Direction.NEUTRAL)
+    )
     for item in hardest[:QUOTES_SHOWN]:
         _quote(app, conversation, item, said_where(item, where, words), words)
     if len(hardest) > QUOTES_SHOWN:
@@ -108,7 +112,11 @@ def _correction(app: App, conversation: Conversation, cell: CellProfile, words: 
             save = st.form_submit_button(words("profile.correct_save"))
             back = cell.source == "corrected" and st.form_submit_button(words("profile.correct_back"))
     if save:
-        attempt(lambda: app.guidance.correct(conversation.id, cell.cell, level, reason if level is not None else ""))
+        attempt(
+            lambda: app.guidance.correct(
+                conversation.id, cell.cell, level, reason if level is not None else ""
+            )
+        )
         st.rerun()
     if back:
         attempt(lambda: app.guidance.correct(conversation.id, cell.cell, None, ""))

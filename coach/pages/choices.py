@@ -137,7 +137,9 @@ def _mine(app: App, conversation: Conversation, choice: Chosen, words: Words) ->
 
 
 def _summary(choice: Chosen, words: Words) -> None:
-    told = [(name, getattr(choice, name)) for name in ("first_step", "who", "with_whom", "first_sign", "if_then")]
+    told = [
+        (name, getattr(choice, name)) for name in ("first_step", "who", "with_whom", "first_sign", "if_then")
+    ]
     told.insert(1, ("when", moment_text(choice.when, words)))
     lines = [f"- {words(f'profile.{name}')}: **{safe_label(text)}**" for name, text in told if text]
     st.markdown("\n".join(lines))

@@ -19,8 +19,17 @@ def looks() -> None:
 def announce(text: str) -> None:
     """Tell a screen reader something new, whole and once; nothing is seen. Call it at one place of a page."""
     said = " ".join(escape(text).split())
+    st.markdown(f'<div class="wb-heard" role="log" aria-live="polite">{said}</div>', unsafe_allow_html=True)
+
+
+def progress(share: float, text: str) -> None:
+    """Draw how far one is, 0 to 1, with the words for it above a thin bar."""
+    said, percent = escape(text), round(100 * share)
     st.markdown(
-        f'<div class="wb-heard" role="log" aria-live="polite">{said}</div>', unsafe_allow_html=True
+        f'<div class="wb-far">{said}</div><div class="wb-bar" role="progressbar" aria-label="{said}" '
+        f'aria-valuemin="0" aria-valuemax="100" aria-valuenow="{percent}">'
+        f'<div style="width: {percent}%"></div></div>',
+        unsafe_allow_html=True,
     )
 
 

@@ -39,7 +39,9 @@ def page(app: App, visit: Visit) -> None:
 def _little_said(visit: Visit, conversation: Conversation) -> None:
     """A person who said (nearly) nothing gets a friendly page that says what can be done."""
     said = any(isinstance(entry, Said) for entry in conversation.entries)
-    st.info(visit.words("profile.little_said" if said else "profile.nothing_said"), icon=":material/waving_hand:")
+    st.info(
+        visit.words("profile.little_said" if said else "profile.nothing_said"), icon=":material/waving_hand:"
+    )
     visit.link("talk", visit.words("profile.back_to_talk"), icon=":material/arrow_back:")
 
 

@@ -58,6 +58,8 @@ def last_rating(conversation: Conversation, cell: Cell) -> Rating:
 
 def _store(app: App, conversation: Conversation, cell: Cell, rating: Rating) -> None:
     before = last_rating(conversation, cell)
-    changed = {name: number for name, number in rating.items() if number is not None and number != before[name]}
+    changed = {
+        name: number for name, number in rating.items() if number is not None and number != before[name]
+    }
     if changed:
         attempt(lambda: app.guidance.rate(conversation.id, cell, **changed))

@@ -23,7 +23,6 @@ def make_reply(app: App, conversation_id: str) -> None:
 def reply_now(app: App, conversation_id: str) -> None:
     """Have the owed reply made without showing it; after a few seconds the page goes on without."""
 
-
     def work(say: Callable[[str], None]) -> None:
         app.guidance.reply(conversation_id, say)
 

@@ -119,7 +119,9 @@ def _edit(
     """A button that opens a field in place; what is sent replaces the answer, the old one stays readable."""
     place = exchange.said.position
     if st.session_state.get(OPENED) != place:
-        st.button(label, key=f"edit-{place}", type="tertiary", icon=":material/edit:", on_click=_open, args=(place,))
+        st.button(
+            label, key=f"edit-{place}", type="tertiary", icon=":material/edit:", on_click=_open, args=(place,)
+        )
         return
     with st.form(f"revise-{place}", border=False, enter_to_submit=False):
         new = st.text_area(words("review.new_answer"), value=text, height=140, key=f"text-{place}")

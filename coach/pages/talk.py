@@ -51,7 +51,7 @@ def _pinned(conversation: Conversation, words: Words) -> None:
     """The place in the talk and the open question, on top of the page whatever is scrolled."""
     with st.container(key="wb-place"):
         title, share = place(conversation.open_step, words)
-        st.progress(share, text=title)
+        live.progress(share, title)
         if conversation.status != "open":
             st.title(words(f"talk.{conversation.status}"), anchor=False)
         else:
@@ -149,7 +149,9 @@ def _asides(conversation: Conversation) -> tuple[str, ...]:
     if conversation.status == "paused" or (step and step.lead is Lead.CARE):
         return ("go_on",)
     if step and step.ask.kind in (AskKind.SUMMARY, AskKind.CLOSING):
-        return ("agree", "change", "pause") if step.ask.kind is AskKind.SUMMARY else ("done", "change", "pause")
+        return (
+            ("agree", "change", "pause") if step.ask.kind is AskKind.SUMMARY else ("done", "change", "pause")
+        )
     return ASIDES
 
 

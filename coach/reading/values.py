@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from coach.domain.evidence import INSIDE_PARTIES, Direction, Finding, Kind, Stakeholder, Time
+from coach.domain.evidence import INSIDE_PARTIES, NOTHING_DONE, Direction, Finding, Kind, Stakeholder, Time
 from coach.domain.ports import Context
 from coach.domain.values import Cell, Perspective, Value
 from coach.reading import people
@@ -173,7 +173,7 @@ def _of_the_asked_cell(found: Scan, context: Context) -> Iterator[Finding]:
         "asked cell",
     )
     if found.has("asked:nothing_done") or (context.cell and found.has("asked:denial")):
-        yield replace(plain, rule="nothing is done here")
+        yield replace(plain, rule=NOTHING_DONE)
     elif context.cell or (context.question in {2, 4} and clause.last - clause.first >= _FRAGMENT):
         yield from _credited(found, clause, plain, context)
 

@@ -21,6 +21,7 @@ class QuotingWords(BaseModel):
     weak_starts: frozenset[str]
     numbers: frozenset[str]
     joins: frozenset[str]
+    negations: frozenset[str]
 
 
 def without_opening(text: str, lists: QuotingWords) -> str:
@@ -80,13 +81,14 @@ def _weight(text: str, span: _Span, lists: QuotingWords, hinted: Sequence[tuple[
     weight -= 0.15 * (len(words) - len(content))
     weight += 1.2 * any(word in lists.numbers or any(map(str.isdigit, word)) for word in words)
     weight -= 3.0 * (words[-1] in loose) + 1.6 * (words[0] in lists.weak_starts) + 0.8 * (words[0] in fillers)
+    weight -= 5.0 * _loses_negation(text, span, lists)
     before, after = _word_before(text, span), _word_after(text, span)
     weight -= 4.0 * (before in loose - lists.joins)
     weight += 1.2 * (before in lists.joins) + 2.4 * (after in lists.joins)
     weight += 1.8 * _begins_clause(text, span) + 3.2 * _ends_clause(text, span)
     if any(span.start < end and start < span.end for start, end in hinted):
         weight += 1.5
-    return weight - 0.3 * (span.clause == 0) - 0.3 * max(0, len(words) - 6) - 1.0 * (len(words) == SHORTEST)
+    return weight - 0.3 * (span.clause == 0) - 0.3 * max(0, len(words) - 6) - 2.5 * (len(words) == SHORTEST)
 
 
 def _word_before(text: str, span: _Span) -> str:
@@ -99,6 +101,13 @@ def _word_before(text: str, span: _Span) -> str:
 def _word_after(text: str, span: _Span) -> str:
     """The word just behind the stretch in the same clause, empty at the clause's end."""
     return "" if _ends_clause(text, span) else text[span.end :].split()[0].casefold().strip(".,;:!?")
+
+
+def _loses_negation(text: str, span: _Span, lists: QuotingWords) -> bool:
+    """Tell whether a "not" of the same clause stays outside the stretch."""
+    clause = next(found for found in _CLAUSE.finditer(text) if found.start() <= span.start < found.end())
+    outside = text[clause.start() : span.start] + " " + text[span.end : clause.end()]
+    return any(word.casefold() in lists.negations for word in outside.split())
 
 
 def _begins_clause(text: str, span: _Span) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from coach.domain.conversation import Exchange
-from coach.domain.evidence import WEIGHTS, Cue, Direction, Finding, Kind, Time
+from coach.domain.evidence import NOTHING_DONE, WEIGHTS, Cue, Direction, Finding, Kind, Time
 from coach.domain.steps import AskKind, FollowUp
 from coach.domain.values import Value
 from coach.voices.phrasebook import Meanings, Variants
@@ -76,7 +76,7 @@ def _by_finding(exchange: Exchange, meanings: Meanings, focus: Value | None) -> 
     about = finding.quote
     if _contrasts(exchange, finding):
         yield Pool(meanings.contrast, exchange.said.text)
-    if exchange.step.ask.cell is not None and finding.direction is Direction.NEUTRAL:
+    if finding.rule == NOTHING_DONE:
         yield Pool(meanings.nothing_done, about)
     question = exchange.step.ask.question
     if finding.kind is Kind.OPINION and question is not None:

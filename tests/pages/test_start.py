@@ -8,7 +8,12 @@ from tests.pages.conftest import Opened, shown
 
 def test_it_says_what_this_is_and_is_not(opened: Opened) -> None:
     text = shown(opened())
-    for told in ("Zeven open vragen", "Geen mens, geen AI-model", "Twintig tot dertig minuten", "op deze computer"):
+    for told in (
+        "Zeven open vragen",
+        "Geen mens, geen AI-model",
+        "Twintig tot dertig minuten",
+        "op deze computer",
+    ):
         assert told in text
 
 

@@ -45,7 +45,7 @@ def test_an_answer_is_stored_and_replied_to(app: App, opened: Opened, begun: Con
     assert texts_said(app, begun) == ["Dat ik weet waar ik morgen mee begin."]
     assert not app.guidance.open(begun.id).awaits_reply
     assert "Opgeslagen" in shown(page)
-    assert "Vraag 1 van 7" in page.get("progress")[0].proto.text
+    assert "Vraag 1 van 7" in shown(page)
 
 
 @pytest.mark.parametrize(
@@ -116,7 +116,12 @@ def test_a_stale_button_keeps_no_text(app: App, opened: Opened, begun: Conversat
 
 
 def test_markup_is_shown_as_it_was_typed(app: App, opened: Opened, begun: Conversation) -> None:
-    page = say(opened("gesprek", begun), app, begun, "<script>alert(1)</script> ![x](http://a.example/x.png) :red[ja]")
+    page = say(
+        opened("gesprek", begun),
+        app,
+        begun,
+        "<script>alert(1)</script> ![x](http://a.example/x.png) :red[ja]",
+    )
     assert not page.exception
     assert "![x]" not in shown(page)
     assert ":red[" not in shown(page)

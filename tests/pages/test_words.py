@@ -13,7 +13,8 @@ from coach.words import read_words
 PROMPTS = Settings().prompts_dir
 OURS = ("common", "errors", "start", "talk", "review", "profile")
 FORBIDDEN = re.compile(
-    r"\b(u|uw|stakeholders?|impact|commitment|purpose|mindset|optimaliseren|borgen|faciliteren)\b", re.IGNORECASE
+    r"\b(u|uw|stakeholders?|impact|commitment|purpose|mindset|optimaliseren|borgen|faciliteren)\b",
+    re.IGNORECASE,
 )
 
 
