@@ -11,6 +11,7 @@ from pydantic import TypeAdapter, ValidationError
 from coach.domain.errors import UnreadableFile
 
 T = TypeVar("T")
+_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the same, ten times as fast where PyYAML has it
 
 
 def load(path: Path, schema: type[T]) -> T:
@@ -20,7 +21,7 @@ def load(path: Path, schema: type[T]) -> T:
     Raises UnreadableFile with file name and reason.
     """
     try:
-        raw = yaml.safe_load(path.read_text(encoding="utf-8"))
+        raw = yaml.load(path.read_text(encoding="utf-8"), Loader=_Loader)
         return TypeAdapter(schema).validate_python(raw)
     except (OSError, UnicodeDecodeError, yaml.YAMLError, ValidationError) as problem:
         raise UnreadableFile(f"{path}: {problem}") from problem

@@ -8,12 +8,22 @@ import streamlit as st
 from coach.domain.values import Language
 
 _LOOKS = Path(__file__).with_name("looks.css")
+_WIDE = Path(__file__).with_name("wide.css")
 _NAMES = {Language.NL: "Nederlands", Language.EN: "English"}
 
 
 def looks() -> None:
     """Draw the project's style sheet: a fixed file, nothing typed by anybody."""
-    st.markdown(f"<style>{_LOOKS.read_text(encoding='utf-8')}</style>", unsafe_allow_html=True)
+    _style(_LOOKS)
+
+
+def wide() -> None:
+    """Let a page take the whole width: for the coach's and the trainer's tables and transcripts."""
+    _style(_WIDE)
+
+
+def _style(path: Path) -> None:
+    st.markdown(f"<style>{path.read_text(encoding='utf-8')}</style>", unsafe_allow_html=True)
 
 
 def announce(text: str) -> None:

@@ -74,11 +74,11 @@ def own_words(text: str) -> str:
 
 
 def link_of(visit: Visit) -> str:
-    """Return the full address of the talk, as literal Markdown."""
+    """Return the full address of the talk."""
     here = (st.context.url or "").split("?")[0]
     base = here.rsplit("/", 1)[0]
     code = visit.conversation.id if visit.conversation else ""
-    return f"`{base}/{visit.pages['talk'].url_path}?c={code}`"
+    return f"{base}/{visit.pages['talk'].url_path}?c={code}"
 
 
 def today() -> date:

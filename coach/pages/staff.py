@@ -1,25 +1,24 @@
 """Pieces of the coach's and the trainer's page: who can read here, picking a conversation, plain text."""
 
 from collections.abc import Sequence
-from pathlib import Path
 
 import streamlit as st
 
 from coach.domain.conversation import Conversation
 from coach.domain.ports import Overview
+from coach.pages import live
 from coach.pages.safe import safe_label
 from coach.pages.state import attempt
 from coach.reports.wording import date_text, focus_text
 from coach.wiring import App
 from coach.words import Words
 
-_WIDE = Path(__file__).with_name("wide.css")
 TALK = "gesprek"  # name in the address of the conversation that is read
 
 
 def opening(page: str, words: Words) -> None:
     """Draw title, purpose, and the note that there is no sign-in yet; the page takes the whole width."""
-    st.html(_WIDE)
+    live.wide()
     with st.container(key="wb-wide"):
         st.title(words(f"{page}.page_title"), anchor=False)
         st.markdown(words(f"{page}.intro"))

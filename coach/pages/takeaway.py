@@ -22,7 +22,7 @@ def ending(app: App, visit: Visit, conversation: Conversation) -> None:
     _useful(app, conversation, words)
     st.markdown(words("profile.who_else"))
     _documents(app, visit, conversation)
-    st.markdown(words("profile.come_back", link=link_of(visit)))
+    st.markdown(words("profile.come_back", link=f"`{link_of(visit)}`"))
     _erase(app, visit, conversation)
 
 

@@ -171,7 +171,7 @@ def _to_the_end(visit: Visit) -> None:
 
 
 def _link_to_keep(visit: Visit) -> None:
-    st.info(visit.words("talk.link", link=link_of(visit)), icon=":material/link:")
+    st.info(visit.words("talk.link", link=f"`{link_of(visit)}`"), icon=":material/link:")
 
 
 # -- saying something -----------------------------------------------------------------------------

@@ -124,12 +124,6 @@ def turn_features(found: Scan, first: int, last: int, value: Value) -> list[Feat
     return [*about_features(found, first, last), *_turns(found, first, last, value)]
 
 
-def negated(found: Scan, first: int, last: int) -> bool:
-    """Tell whether the words from first to last are turned round by an odd number of denials."""
-    inside = [clause for clause in found.clauses if clause.first < last and clause.last > first]
-    return sum(modifiers(found, clause).negated for clause in inside) % 2 == 1
-
-
 def _about(tokens: Sequence[Token], first: int, last: int, pack: LanguagePack) -> Iterator[Feature]:
     stems = [_stem(token, pack) for token in tokens[first:last]]
     for at, (token, stem) in enumerate(zip(tokens[first:last], stems, strict=True), first):

@@ -48,7 +48,8 @@ def profile_chart(profile: BalanceProfile, words: Words, width: int = 560) -> al
     layers = [
         _grid(), *_bars(rows), *_hatch(rows), *_marks(rows), _titles(words), *_legend(words),
     ]  # fmt: skip
-    chart = alt.layer(*layers).properties(
+    drawn = [layer for layer in layers if layer.data["values"]]  # an empty one is a picture without a name
+    chart = alt.layer(*drawn).properties(
         width=width, height=ROW * len(_slots()), padding={"left": 4, "right": 8, "top": 4, "bottom": 4}
     )
     return styled(chart)
