@@ -4,25 +4,27 @@ import os
 import random
 import signal
 import time
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
-from coach.domain.conversation import Conversation, Replied, Said
+from coach.domain.conversation import Conversation, Entry, Replied, Said
 from coach.domain.passages import Article, Found, Passage, Query
+from coach.domain.ports import Archive
 from coach.domain.values import Language
 from coach.reading.rules import RuleReader
 from coach.services.guidance import Guidance
 from coach.services.play import Script, play, play_on, read_script
 from coach.settings import Settings
-from coach.store.archive import open_archive
+from coach.store.archive import SqlArchive, open_archive
 from coach.store.memory import MemoryArchive
 from coach.voices.guided import read_guided_voice
 
 SCRIPT = Path(__file__).parent.parent / "scripts" / "prater_bakker.json"
 KILLS = 100
-LONGEST_LIFE = 0.08  # seconds
+LIVES_PER_TALK = 5  # the longest life is a fifth of a talk: on a slow machine lives are longer
 
 
 class NoArticles:
@@ -48,20 +50,23 @@ def test_a_hundred_kills_lose_and_double_nothing(tmp_path: Path) -> None:
     voice, reader = read_guided_voice(prompts), RuleReader(prompts)
     digests = {language: voice.prompt(language) for language in Language}
 
-    def guidance(archive: object) -> Guidance:
-        return Guidance(
-            archive,  # type: ignore[arg-type]
-            reader, voice, NoArticles(), digests, lambda: datetime.now(UTC), script.id,
-        )  # fmt: skip
+    def guidance(archive: Archive) -> Guidance:
+        return Guidance(archive, reader, voice, NoArticles(), digests, lambda: datetime.now(UTC), script.id)
 
     expected = _told(play(script, guidance(MemoryArchive())))
+    began = time.perf_counter()
+    play(script, guidance(open_archive(f"sqlite:///{tmp_path / 'undisturbed.sqlite3'}")))
+    longest = (time.perf_counter() - began) / LIVES_PER_TALK
     kills, finished, acknowledged = 0, 0, tmp_path / "acknowledged"
     dice = random.Random(7)
     while kills < KILLS:
         child = os.fork()
         if child == 0:
-            _live(script, guidance, url, acknowledged)
-        time.sleep(dice.uniform(0, LONGEST_LIFE))
+            try:
+                _live(script, guidance, url, acknowledged)
+            finally:
+                os._exit(1)
+        time.sleep(dice.uniform(0, longest))
         os.kill(child, signal.SIGKILL)
         _, status = os.waitpid(child, 0)
         kills += os.WIFSIGNALED(status)
@@ -69,27 +74,25 @@ def test_a_hundred_kills_lose_and_double_nothing(tmp_path: Path) -> None:
     assert finished, "not one talk came to its end"
 
 
-def _live(script: Script, guidance: object, url: str, acknowledged: Path) -> None:
-    """Play on, telling after each entry that it is stored; begins anew when the talk is finished."""
-    archive = open_archive(url)
-    talk = guidance(archive)  # type: ignore[operator]
+class TellingArchive(SqlArchive):
+    """The archive, with a line on disk for every acknowledgement."""
+
+    acknowledged: Path
+
+    def append(self, conversation_id: str, entry: Entry) -> None:
+        super().append(conversation_id, entry)
+        with self.acknowledged.open("a", encoding="utf-8") as told:
+            told.write(f"{entry.position}\n")
+
+
+def _live(script: Script, guidance: Callable[[Archive], Guidance], url: str, acknowledged: Path) -> None:
+    """Play on from what is on disk, telling after each entry that it is stored."""
+    archive = TellingArchive(open_archive(url).engine)
+    archive.acknowledged = acknowledged
+    talk = guidance(archive)
     if not any(seen.id == script.id() for seen in archive.overviews()):
         talk.begin(script.language, script.value)
-    with acknowledged.open("a", encoding="utf-8") as told:
-
-        class Telling:
-            """The archive, with a line on disk for every acknowledgement."""
-
-            def __getattr__(self, name: str) -> object:
-                return getattr(archive, name)
-
-            def append(self, conversation_id: str, entry: object) -> None:
-                archive.append(conversation_id, entry)  # type: ignore[arg-type]
-                told.write(f"{entry.position}\n")  # type: ignore[attr-defined]
-                told.flush()
-
-        play_on(script, guidance(Telling()), archive.get(script.id()))  # type: ignore[operator]
-    os._exit(0)
+    play_on(script, talk, archive.get(script.id()))
 
 
 def _check(url: str, script: Script, acknowledged: Path, expected: list[str]) -> bool:
