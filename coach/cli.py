@@ -2,7 +2,7 @@
 
 import typer
 
-from coach.commands import demo, doctor, evaluate, library, run, saved, talk, understand
+from coach.commands import demo, doctor, evaluate, library, run, saved, talk, train, understand
 
 app = typer.Typer(
     help="Waardebalans: a chat assistant for multi-value strategy coaching.",
@@ -10,7 +10,7 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-for group in (run, talk, library, understand, saved, demo, evaluate, doctor):
+for group in (run, talk, library, understand, saved, demo, evaluate, train, doctor):
     group.register(app)
 
 

@@ -86,16 +86,22 @@ def conversations(
 def understanding(
     context: typer.Context,
     rows: Annotated[Path, typer.Option(help="Folder with labelled rows, <language>_<part>.jsonl.")] = LABELLED,
+    unseen: Annotated[bool, typer.Option("--unseen", help="The test rows: figures alone, no mistakes.")] = False,
     mistakes: Annotated[int, typer.Option(min=0, help="So many of the mistakes are shown.")] = 20,
     as_json: Annotated[bool, typer.Option("--json", help="Print the figures as JSON alone.")] = False,
 ) -> None:
     """Read labelled utterances by rules and print how often the reading is right.
 
-    Example: coach evaluate understanding --mistakes 5
+    The test rows were labelled by a hand that had not seen rules, word lists or development rows; they are
+    opened only for their figures.
+
+    Example: coach evaluate understanding --unseen
     """
     with one_line_failures():
         reader = app_of(context).reader
-        files = {language: sorted(rows.glob(f"{language}_*.jsonl")) for language in Language}
+        parts = ("test",) if unseen else ("dev", "patterns")
+        named = {language: [rows / f"{language}_{part}.jsonl" for part in parts] for language in Language}
+        files = {language: [path for path in paths if path.exists()] for language, paths in named.items()}
         measured = {language: measure_reading(reader, read_rows(paths)) for language, paths in files.items() if paths}
     if not measured:
         raise typer.BadParameter(f"no labelled rows in {rows}")
@@ -108,7 +114,7 @@ def understanding(
         for figure in reading_figures(one):
             sign = "ok  " if figure.reached else "MISS"
             typer.echo(f"{sign} {figure.name:<44}{figure.value:>8.3f}   {figure.target}")
-        for mistake in one.mistakes[:mistakes]:
+        for mistake in one.mistakes[: 0 if unseen else mistakes]:
             typer.echo(f"  {mistake.part}: {mistake.text!r}\n    labelled {mistake.expected}, read {mistake.found}")
 
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from zipfile import BadZipFile
 
@@ -131,8 +132,10 @@ def _about(tokens: Sequence[Token], first: int, last: int, pack: LanguagePack) -
             yield Feature(f"w={stem}", _WORD, at)
             groups = _groups(token.word)
             yield from (Feature(f"c={group}", _LETTERS / len(groups) ** 0.5, at) for group in groups)
-    for at, (one, other) in enumerate(zip(stems, stems[1:], strict=False), first):
-        yield Feature(f"b={one} {other}", _PAIR, at)
+    little = [token.word in pack.function_words for token in tokens[first:last]]
+    for at, (one, other) in enumerate(pairwise(stems)):
+        if not (little[at] and little[at + 1]):
+            yield Feature(f"b={one} {other}", _PAIR, first + at + little[at])
 
 
 def _stem(token: Token, pack: LanguagePack) -> str:
@@ -145,9 +148,7 @@ def _groups(word: str) -> list[str]:
         return []
     marked = f"<{word}>"
     return list(
-        dict.fromkeys(
-            marked[at : at + size] for size in _SIZES for at in range(len(marked) - size + 1)
-        )
+        dict.fromkeys(marked[at : at + size] for size in _SIZES for at in range(len(marked) - size + 1))
     )
 
 

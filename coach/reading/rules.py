@@ -1,4 +1,4 @@
-"""RuleReader: understands an utterance by the word lists under prompts/, without any model, for the whole coach."""
+"""RuleReader: understands an utterance by the word lists under prompts/ and what was learnt beside them."""
 
 import re
 from dataclasses import replace
@@ -12,6 +12,7 @@ from coach.reading.cues import cues, feature_count
 from coach.reading.intents import intent
 from coach.reading.kinds import clause_kind
 from coach.reading.language import is_foreign, own_language
+from coach.reading.learnt import FILE_NAME, Learnt, load_learnt
 from coach.reading.lexicon import load_pack
 from coach.reading.patterns import patterns
 from coach.reading.scan import Scan, scan
@@ -20,6 +21,11 @@ from coach.reading.values import findings
 _WORD = re.compile(r"[^\W\d_]+")
 _TAG = re.compile(r"<[^<>]{0,300}>|https?://\S+|[\x00-\x08\x0b-\x1f\u200b-\u200f\u202a-\u202e\u2066-\u2069]")
 _YES = re.compile("[\U0001f44d\U0001f44c\u2705\u2714]")
+_OWN_LETTERS = re.compile(r"[a-z\u00c0-\u024f]")
+_RUBBISH = re.compile(
+    r"(.)\1{4,}|\w*(?:asdf|sdfg|dfgh|fghj|ghjk|hjkl|qwert|zxcv|xcvb|cvbn|vbnm|lkjh)\w*"
+    r"|(?!(?:[hm]+|p+f+|t+s+|[bg]r+|z+)$)[bcdfghjklmnpqrstvwxz]{5,}"
+)
 _READABLE = 3  # a text of as many words without one that we know says nothing to us
 _LONGEST_WORD = 45
 _KIND_ORDER = tuple(Kind)
@@ -29,8 +35,9 @@ class RuleReader:
     """Reads Dutch and English utterances; the same words always give the same reading."""
 
     def __init__(self, prompts_dir: Path) -> None:
-        """Load the word lists under `prompts_dir`. Raises UnreadableFile."""
+        """Load the word lists, and the learnt weights where there are any. Raises UnreadableFile."""
         self._packs = {language: load_pack(prompts_dir / language, language) for language in Language}
+        self._learnt = {language: load_learnt(prompts_dir / language / FILE_NAME) for language in Language}
 
     def read(self, text: str, context: Context) -> Reading:
         """Return intent, findings, patterns, parties and cues; quotes are literal parts of `text`."""
@@ -39,14 +46,16 @@ class RuleReader:
         language = own_language(words, self._packs, context.language)
         found = scan(visible, self._packs[language])
         extra = self._language_cues(words, language, context, found, text)
-        reading = _unread(found) if Cue.UNCLEAR in extra else _read(found, context, text)
+        unclear = Cue.UNCLEAR in extra
+        reading = _unread(found) if unclear else _read(found, context, text, self._learnt[language])
         return replace(reading, cues=reading.cues | extra, words=len(found.utterance.tokens))
 
     def _language_cues(
         self, words: list[str], language: Language, context: Context, found: Scan, text: str
     ) -> frozenset[Cue]:
         if not found.utterance.tokens:
-            return frozenset({Cue.AGREES} if _YES.search(text) else {Cue.UNCLEAR})
+            agrees = context.summary and _YES.search(text)
+            return frozenset({Cue.AGREES} if agrees else {Cue.UNCLEAR})
         if self._is_unreadable(words, found):
             return frozenset({Cue.UNCLEAR})
         return frozenset({Cue.OTHER_LANGUAGE}) if language is not context.language else frozenset()
@@ -55,8 +64,15 @@ class RuleReader:
         """Tell whether the words are of a third language, or of none."""
         if is_foreign(words, self._packs) or any(len(word) > _LONGEST_WORD for word in words):
             return True
+        if words and not found.parties and all(_says_nothing(word) for word in words):
+            return True
         known = any(word in pack.function_words for pack in self._packs.values() for word in words)
         return len(words) >= _READABLE and not known and not found.values and not found.parties
+
+
+def _says_nothing(word: str) -> bool:
+    """Tell whether a lower-case word is of another script, or fingers on a keyboard."""
+    return not _OWN_LETTERS.search(word) or bool(_RUBBISH.fullmatch(word))
 
 
 def _unread(found: Scan) -> Reading:
@@ -67,12 +83,12 @@ def _unread(found: Scan) -> Reading:
     return Reading(Intent.ANSWER, kind=Kind.OPINION)
 
 
-def _read(found: Scan, context: Context, text: str) -> Reading:
+def _read(found: Scan, context: Context, text: str, learnt: Learnt | None) -> Reading:
     wanted = intent(found)
     signs = cues(found)
     if wanted is not Intent.ANSWER:
         return Reading(wanted, cues=signs)
-    told = findings(found, context)
+    told = findings(found, context, learnt)
     told = tuple(replace(finding, quote=_literal(finding.quote, found, text)) for finding in told)
     hits = tuple(replace(hit, quote=_literal(hit.quote, found, text)) for hit in patterns(found))
     question = None if context.cell else context.question

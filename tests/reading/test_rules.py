@@ -1,5 +1,6 @@
 """How the rule reader understands what people say: intents, values, kinds, patterns, and rubbish."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -178,6 +179,27 @@ def test_what_cannot_be_read_is_said_to_be_unclear(text: str) -> None:
     reading = READER.read(text, NL)
     assert (reading.intent, reading.findings) == (Intent.ANSWER, ())
     assert Cue.UNCLEAR in reading.cues
+
+
+@pytest.mark.parametrize(
+    "text", ["😀😀", "👍", "??!!", "نعم", "你好", "asdfghjkl", "qwerty asdf", "xkcjvh sdkfj", "jjjjjj"]
+)
+@pytest.mark.parametrize("asked", [None, Cell(Value.HUMAN, Perspective.INTERNAL)])
+def test_symbols_another_script_and_keyboard_rubbish_are_unclear(text: str, asked: Cell | None) -> None:
+    reading = READER.read(text, Context(Language.NL, question=2, cell=asked))
+    assert (reading.findings, Cue.UNCLEAR in reading.cues) == ((), True)
+
+
+@pytest.mark.parametrize(
+    "text", ["hmmm", "pfff", "BHV", "nvt", "Schreeuwt soms", "angstschreeuw", "ok", "btw"]
+)
+def test_short_and_odd_words_are_no_rubbish(text: str) -> None:
+    assert Cue.UNCLEAR not in READER.read(text, NL).cues
+
+
+def test_a_thumb_agrees_only_with_a_summary() -> None:
+    assert READER.read("👍", replace(NL, summary=True)).cues == {Cue.AGREES}
+    assert READER.read("👍", NL).cues == {Cue.UNCLEAR}
 
 
 @settings(max_examples=60, deadline=None)
