@@ -7,7 +7,7 @@ from typing import Literal
 
 from coach.domain.evidence import Evidence, Intent, PatternHit, Reading
 from coach.domain.passages import Citation
-from coach.domain.steps import Lead, Step
+from coach.domain.steps import AskKind, Lead, Step
 from coach.domain.values import Cell, Language, Value
 
 
@@ -218,7 +218,8 @@ def standing(exchanges: tuple[Exchange, ...]) -> tuple[Exchange, ...]:
 def evidence_of(conversation: Conversation) -> tuple[Evidence, ...]:
     """Return the evidence that stands: not replaced, not withdrawn, every quote literally said.
 
-    Ids number all findings in order, so that they stay the same when one is replaced or withdrawn.
+    What she hopes the talk will bring is no evidence. Ids number all findings in order, so that they stay the
+    same when one is replaced or withdrawn.
     """
     kept = {exchange.said.position for exchange in standing(conversation.exchanges)}
     return tuple(
@@ -230,7 +231,8 @@ def evidence_of(conversation: Conversation) -> tuple[Evidence, ...]:
 
 def _numbered(conversation: Conversation) -> Iterator[Evidence]:
     number = 0
-    for exchange in conversation.exchanges:
+    told = (exchange for exchange in conversation.exchanges if exchange.step.ask.kind is not AskKind.CONTRACT)
+    for exchange in told:
         for found in exchange.heard.findings:
             if found.quote and found.quote in exchange.said.text:
                 number += 1

@@ -151,7 +151,8 @@ def _held_out(table: Table, rows: Sequence[Row], pack: LanguagePack) -> tuple[Ve
         weights, bias = fit(table, kept, VALUES)
         asked = [at for at in np.flatnonzero(out) if rows[table.lessons[at].row]["intent"] == Intent.ANSWER]
         scores.append(table.about[asked] @ weights + bias)
-        answers.append([[value in table.lessons[at].values for value in VALUES] for at in asked])
+        labels = [[value in table.lessons[at].values for value in VALUES] for at in asked]
+        answers.append(np.array(labels, dtype=bool).reshape(-1, len(VALUES)))
     return np.concatenate(scores).astype(np.float32), np.concatenate(answers)
 
 

@@ -14,7 +14,7 @@ from coach.domain.values import Language, Value
 from coach.reading.evaluate import read_rows
 from coach.reading.guesses import chances, heard, is_doubtful
 from coach.reading.learnt import FILE_NAME, Learnt, about_features, load_learnt
-from coach.reading.lessons import Lesson, fold_of_rows, lessons, only_in_fold
+from coach.reading.lessons import fold_of_rows, lessons, only_in_fold
 from coach.reading.lexicon import load_pack
 from coach.reading.rules import RuleReader
 from coach.reading.scan import scan
@@ -96,28 +96,9 @@ def test_a_phrase_that_only_held_out_rows_hold_is_hidden() -> None:
     assert only_in_fold(told, [0, 1], 0) == {("a", "x")}
 
 
-def few_lessons() -> list[Lesson]:
-    rows = [
-        {
-            "intent": "answer",
-            "text": text,
-            "values": [{"value": value, "perspective": side, "direction": way}],
-        }
-        for text, value, side, way in (
-            ("Het dak van de loods lekt", "material", "internal", "draws_down"),
-            ("De buren helpen ons graag", "social", "external", "builds_up"),
-            ("De lasser leert het vak", "human", "internal", "builds_up"),
-        )
-        * 4
-    ]
-    return [
-        one for one in lessons(PROMPTS / "nl", ROOT / "corpus" / "nl", rows) if one.row >= 0 or one.source
-    ]
-
-
 def test_the_same_lessons_give_the_same_file(tmp_path: Path) -> None:
-    told = few_lessons()[:1500] + few_lessons()[-1500:]
-    rows = read_rows([ROOT / "tests" / "labelled" / "nl_dev.jsonl"])[:12]
+    rows = read_rows([ROOT / "tests" / "labelled" / "nl_dev.jsonl"])[::10]
+    told = lessons(PROMPTS / "nl", ROOT / "corpus" / "nl", rows)[::4]
     for name in ("one.npz", "two.npz"):
         save(train(told, rows, PACK), tmp_path / name)
     assert (tmp_path / "one.npz").read_bytes() == (tmp_path / "two.npz").read_bytes()
