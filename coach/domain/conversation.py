@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal
 
-from coach.domain.evidence import Evidence, Intent, PatternHit, Reading
+from coach.domain.evidence import Cue, Evidence, Intent, PatternHit, Reading
 from coach.domain.passages import Citation
 from coach.domain.steps import AskKind, Lead, Step
 from coach.domain.values import Cell, Language, Value
@@ -123,7 +123,8 @@ class Exchange:
         """Position of the answer that this one replaces."""
         if self.said.revises is not None:
             return self.said.revises
-        return self.step.revises if self.heard.intent is Intent.ANSWER else None
+        keeps = self.heard.intent is not Intent.ANSWER or Cue.DISAGREES in self.heard.cues
+        return None if keeps else self.step.revises
 
 
 @dataclass(frozen=True)

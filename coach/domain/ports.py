@@ -22,6 +22,7 @@ class Context:
     cell: Cell | None = None  # in the balance round
     focus: Value | None = None  # None: the whole company
     summary: bool = False  # the utterance answers "does this fit? feel free to add"
+    revising: bool = False  # the text replaces an earlier answer on purpose: it is an answer
 
 
 class Reader(Protocol):

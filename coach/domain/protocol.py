@@ -22,7 +22,7 @@ from coach.domain.values import CELLS, QUESTIONS, Cell
 
 BALANCE_TURNS = 10
 TURNS_BETWEEN_SUMMARIES = 3
-POINTING = 6  # letters of a word that can point at an earlier answer
+POINTING = 6  # letters of a word that points at an earlier answer, and words from which on she points
 ADDITION_WORDS = 6  # fewer words after the end was offered add nothing
 _ADVICE_FROM = 6
 _RETURNING = frozenset({Lead.PAUSED, Lead.CARE, Lead.CLOSED})
@@ -72,14 +72,14 @@ def _revision(now: Situation) -> Step | None:
         revised = Ask(AskKind.REVISION, target.step.ask.question)
         return Step(Lead.BACK, revised, again=True, revises=target.said.position)
     if latest.revises is not None:
-        return Step(Lead.REVISED, ask, again=True)
+        return Step(Lead.CLOSED if latest.step.lead is Lead.CLOSED else Lead.REVISED, ask, again=True)
     if latest.step.ask.kind is AskKind.REVISION:
         return Step(Lead.WELCOME_BACK, ask, again=True)
     return None
 
 
 def _answer_before(now: Situation, ask: Ask) -> Exchange | None:
-    """The answer to change: of the question that she names, else the last one of an earlier question."""
+    """The answer to change: of the question that she names, else the one whose words she uses, else the last."""
     named = next((int(c) for c in now.latest.said.text if c.isdigit() and int(c) in QUESTIONS), None)
     given = [
         exchange
@@ -90,10 +90,9 @@ def _answer_before(now: Situation, ask: Ask) -> Exchange | None:
     ]
     if named is not None:
         return next((e for e in reversed(given) if e.step.ask.question == named), None)
-    earlier = [e for e in given if e.step.ask.question != ask.question]
-    wanted = _long_words(now.latest.said.text)
+    wanted = _long_words(now.latest.said.text) if now.heard.words > POINTING else frozenset()
     spoken_of = [e for e in given if wanted & _long_words(e.said.text)]
-    return next(reversed(spoken_of or earlier or given), None)
+    return next(reversed(spoken_of or given), None)
 
 
 def _long_words(text: str) -> frozenset[str]:

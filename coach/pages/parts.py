@@ -53,6 +53,8 @@ def place(step: Step | None, words: Words) -> tuple[str, float]:
 def open_question(conversation: Conversation) -> str:
     """Return the sentence that waits for an answer, literally as the coach put it last; empty when there is none."""
     for reply in reversed(conversation.replies):
+        if reply.step.again and reply.step.ask.kind not in (AskKind.REVISION, AskKind.CLOSING):
+            continue  # a short way back to a question that stands higher up
         asked = [sentence for sentence in _SENTENCE.split(reply.text) if "?" in sentence]
         if asked:
             return asked[-1]

@@ -70,6 +70,9 @@ class RuleReader:
         return len(words) >= _READABLE and not known and not found.values and not found.parties
 
 
+_OWN_VOICE = re.compile(r"\b(ik|wij|we|mijn|ons|onze|i|my|our)\b", re.IGNORECASE)
+
+
 def _says_nothing(word: str) -> bool:
     """Tell whether a lower-case word is of another script, or fingers on a keyboard."""
     return not _OWN_LETTERS.search(word) or bool(_RUBBISH.fullmatch(word))
@@ -84,8 +87,9 @@ def _unread(found: Scan) -> Reading:
 
 
 def _read(found: Scan, context: Context, text: str, learnt: Learnt | None) -> Reading:
-    wanted = intent(found)
-    signs = cues(found)
+    wanted, signs = intent(found), cues(found)
+    if context.revising or (wanted is Intent.OFF_TOPIC and context.cell and _tells_of_herself(text)):
+        wanted = Intent.ANSWER
     if wanted is not Intent.ANSWER:
         return Reading(wanted, cues=signs)
     told = findings(found, context, learnt)
@@ -104,6 +108,11 @@ def _read(found: Scan, context: Context, text: str, learnt: Learnt | None) -> Re
         cues=signs,
         feature_count=feature_count(found),
     )
+
+
+def _tells_of_herself(text: str) -> bool:
+    """Tell whether it is a statement with "I" or "we": about football too, when the asked cell is money."""
+    return "?" not in text and bool(_OWN_VOICE.search(text))
 
 
 def _literal(quote: str, found: Scan, text: str) -> str:

@@ -120,7 +120,8 @@ def _open_ends(brief: Brief, words: Words) -> Iterator[Block]:
     skipped = "; ".join(_question(number, words) for number in brief.skipped)
     thinnest = sorted(brief.thin, key=lambda one: one.words)[:SHOWN]
     thin = "; ".join(f"{_question(one.question, words)} (“{short(one.text, 40)}”)" for one in thinnest)
-    rows = [("never", never), ("skipped", skipped), ("thin", thin)]
+    unknown = ", ".join(cell_text(one.cell, words) for one in brief.profile.cells if one.level is None)
+    rows = [("never", never), ("unknown_cells", unknown), ("skipped", skipped), ("thin", thin)]
     named = tuple((words(f"coach.{name}"), text) for name, text in rows if text)
     yield Facts(named) if named else Text(words("coach.nothing"))
 

@@ -185,6 +185,7 @@ def context_of(conversation: Conversation, said: Said) -> Context:
         cell=ask.cell if ask else None,
         focus=conversation.focus,
         summary=ask is not None and ask.kind in (AskKind.SUMMARY, AskKind.CLOSING),
+        revising=said.revises is not None,
     )
 
 

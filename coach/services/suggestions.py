@@ -63,7 +63,7 @@ def suggestions_for(conversation: Conversation, catalogue: Catalogue, search: Se
     )
     own = own_action(conversation)
     weighed = [actions.weigh(own, standings, ratings)] if own else []
-    shown = actions.suggest(ranked, weighed)
+    shown = actions.suggest(_focus_first(ranked, conversation.focus), weighed)
     best = max((one.gain for one in shown), default=0.0)
     extra = actions.find_out(catalogue.find_out[conversation.language], standings, best)
     language = conversation.language
@@ -72,6 +72,12 @@ def suggestions_for(conversation: Conversation, catalogue: Catalogue, search: Se
         find_out=_grounded(extra, profile, language, search) if extra else None,
         others=tuple(one for one in ranked if one not in shown),
     )
+
+
+def _focus_first(ranked: Sequence[RankedAction], focus: Value | None) -> list[RankedAction]:
+    """Put the best action for the value that the talk was about in front of all others."""
+    about = [one for one in ranked if one.action.main.value is focus and one.gain > 0][:1]
+    return [*about, *(one for one in ranked if one not in about)]
 
 
 def ratings_of(conversation: Conversation) -> Ratings:

@@ -34,7 +34,15 @@ FULL = Reading(
     Kind.EXAMPLE,
     stakeholders=(Stakeholder.EMPLOYEES, Stakeholder.CUSTOMERS),
     cues=frozenset(Cue)
-    - {Cue.HEAVY, Cue.UNCLEAR, Cue.OTHER_LANGUAGE, Cue.ADVICE_ASKED, Cue.AGREES, Cue.NO_EFFECT},
+    - {
+        Cue.DISAGREES,
+        Cue.HEAVY,
+        Cue.UNCLEAR,
+        Cue.OTHER_LANGUAGE,
+        Cue.ADVICE_ASKED,
+        Cue.AGREES,
+        Cue.NO_EFFECT,
+    },
     words=20,
     feature_count=3,
     findings=tuple(
