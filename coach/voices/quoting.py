@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from pydantic import BaseModel, ConfigDict
 
-SHORTEST, LONGEST = 2, 7
+SHORTEST, LONGEST, WHOLE = 2, 7, 9  # words; more than the longest only for a whole clause
 _CLAUSE = re.compile(r"[^.,;:!?…\n()\"“”–]+")
 _WORD = re.compile(r"[\w'’%€&/-]+")
 
@@ -65,7 +65,8 @@ def _spans(text: str) -> list[_Span]:
     for number, clause in enumerate(_CLAUSE.finditer(text)):
         words = [match for match in _WORD.finditer(text, clause.start(), clause.end()) if match.group().strip("-'’/")]
         for first in range(len(words)):
-            for last in range(first + SHORTEST - 1, min(first + LONGEST, len(words))):
+            whole = first == 0 and len(words) <= WHOLE
+            for last in range(first + SHORTEST - 1, min(first + (WHOLE if whole else LONGEST), len(words))):
                 part = words[first : last + 1]
                 spoken = tuple(word.group().casefold() for word in part)
                 found.append(_Span(part[0].start(), part[-1].end(), spoken, number))

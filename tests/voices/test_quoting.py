@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from coach import prompts
 from coach.domain.values import Language
 from coach.settings import Settings
-from coach.voices.quoting import LONGEST, QuotingWords, choose_quote, without_opening
+from coach.voices.quoting import WHOLE, QuotingWords, choose_quote, without_opening
 
 
 def lists(language: Language) -> QuotingWords:
@@ -28,6 +28,7 @@ NL, EN = lists(Language.NL), lists(Language.EN)
             "De recepten zitten in mijn hoofd, en dan?",
             "De recepten zitten in mijn hoofd",
         ),
+        ("Een bakkerij zonder goede mensen is een fabriek.", "Een bakkerij zonder goede mensen is een fabriek"),
         ("Ja.", ""),
     ],
 )
@@ -39,7 +40,7 @@ def test_dutch(text: str, quote: str) -> None:
 def test_a_quote_is_literal_and_short(text: str) -> None:
     chosen = choose_quote(text, EN)
     assert chosen in text
-    assert len(chosen.split()) <= LONGEST + 1
+    assert len(chosen.split()) <= WHOLE + 1
 
 
 def test_the_same_words_are_not_given_back_twice() -> None:
