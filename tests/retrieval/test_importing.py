@@ -206,7 +206,6 @@ def small_pdf(lines: list[str]) -> bytes:
 
 
 def test_pdf_is_read(library: Library, tmp_path: Path) -> None:
-    pytest.importorskip("pypdf")
     lines = ["Sociale waarde op de markt", ""]
     for number, question in enumerate(QUESTIONS, start=1):
         lines += [f"{number}. {question}", *(f"{part.strip()}." for part in BODY.split(".") if part.strip())]
