@@ -16,6 +16,7 @@ from tests.browser.sink import Sink, sink
 
 SCRIPTS = Path(__file__).parent / "scripts"
 EVERYTHING = "alles getoond"
+SENT_MILLISECONDS = 1_500  # after the last words are drawn: by then whatever the page asks for was asked
 
 
 @pytest.fixture
@@ -47,7 +48,7 @@ def test_without_our_headers_a_picture_in_text_does_call_elsewhere(
 ) -> None:
     page.goto(unguarded + asking(f"![x]({elsewhere.url}/geheim.png)"))
     see(page, EVERYTHING)
-    page.wait_for_load_state("networkidle")
+    page.wait_for_timeout(SENT_MILLISECONDS)
     assert "/geheim.png" in elsewhere.asked
 
 
@@ -67,7 +68,7 @@ def test_with_our_headers_alone_even_a_careless_page_calls_nobody(
     app = start_app(script=SCRIPTS / "raw.py")
     page.goto(app.url + asking(text.replace("SINK", elsewhere.url)))
     see(page, EVERYTHING)
-    page.wait_for_load_state("networkidle")
+    page.wait_for_timeout(SENT_MILLISECONDS)
     app.stop()
     assert elsewhere.asked == []
 
@@ -88,7 +89,7 @@ def test_a_careful_page_asks_for_nothing_elsewhere_and_shows_what_was_typed(
         re.compile(r":red\[hoi\] :\u2060material/home: :\u2060smile: \$x\$ .* 50:\u2060100:20 om 10:30:45"),
     )
     expect(page.get_by_test_id("stVegaLiteChart").locator("canvas, svg").first).to_be_visible()
-    page.wait_for_load_state("networkidle")
+    page.wait_for_timeout(SENT_MILLISECONDS)
     assert [url for url in attempted if not url.startswith((app.url, "data:", "blob:"))] == []
     assert dialogs == []
     assert complaints == []
