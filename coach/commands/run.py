@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from coach.commands.common import app_of, leave, one_line_failures
 from coach.settings import ROOT, Settings
 
 REFUSED = (
@@ -23,6 +24,7 @@ def register(app: typer.Typer) -> None:
 
 
 def run(
+    context: typer.Context,
     address: Annotated[
         str, typer.Option(help="Address to serve on; only this computer's own.")
     ] = "127.0.0.1",
@@ -32,15 +34,25 @@ def run(
 
     Example: coach run --port 8600
     """
+    settings = _ready(context)
     if not is_loopback(address):
-        _leave(REFUSED.format(address=address, port=port), 2)
+        leave(REFUSED.format(address=address, port=port), 2)
     problem = why_not(address, port)
     if problem:
-        _leave(problem, 1)
+        leave(problem, 1)
     from coach.pages.server import serve  # here: Streamlit takes a second to load
 
-    settings = Settings()
     serve(ROOT / "app.py", ROOT / ".streamlit" / "config.toml", address, port, settings.language)
+
+
+def _ready(context: typer.Context) -> Settings:
+    """Return the settings once conversations can be kept and all texts can be read; else say why not and end."""
+    app = app_of(context)
+    with one_line_failures():
+        app.archive.overviews()
+        for read in (lambda: app.words, lambda: app.voice, lambda: app.reader, lambda: app.catalogue):
+            read()
+    return app.settings
 
 
 def is_loopback(address: str) -> bool:
@@ -63,8 +75,3 @@ def why_not(address: str, port: int) -> str:
             return TAKEN.format(port=port, other=port + 1 if port < 65535 else port - 1)
         return f"Cannot serve on {address} port {port}: {error.strerror}."
     return ""
-
-
-def _leave(line: str, status: int) -> None:
-    typer.echo(line, err=True)
-    raise typer.Exit(status)

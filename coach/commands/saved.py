@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from coach.commands.common import app_of, one_line_failures
-from coach.domain.errors import NotSaved
+from coach.commands.common import app_of, in_one_line, leave, one_line_failures
+from coach.domain.errors import CoachError, NotSaved
 from coach.domain.ports import Overview
 from coach.domain.values import Language
 
@@ -33,6 +33,7 @@ class Format(StrEnum):
     DOCX = "docx"
 
 
+LONGEST_AGE = 365_000  # days
 DOCUMENTS = frozenset({Format.MD, Format.DOCX})
 
 
@@ -51,13 +52,13 @@ def list_saved(context: typer.Context, as_json: AsJson = False) -> None:
     """
     with one_line_failures():
         overviews = app_of(context).archive.overviews()
-    if as_json:
-        typer.echo(json.dumps([_told(one) for one in overviews], indent=2))
-        return
-    for one in overviews:
-        day = one.started.date().isoformat() if one.started else "-"
-        focus = one.focus or "all"
-        typer.echo(f"{one.id}  {day}  {one.language}  {focus:<12}  {one.status:<8}  {one.origin}")
+        if as_json:
+            typer.echo(json.dumps([_told(one) for one in overviews], indent=2))
+            return
+        for one in overviews:
+            day = one.started.date().isoformat() if one.started else "-"
+            focus = one.focus or "all"
+            typer.echo(f"{one.id}  {day}  {one.language}  {focus:<12}  {one.status:<8}  {one.origin}")
 
 
 def _told(one: Overview) -> dict[str, object]:
@@ -91,9 +92,15 @@ def export(
         if conversation is not None and form in DOCUMENTS:
             content = _document(app, conversation, form)
         else:
-            ids = [conversation] if conversation else [one.id for one in app.archive.overviews()]
-            content = _data(_outlines(app, ids, pseudonymise), form, as_list=everything)
+            ids = [one.id for one in app.archive.overviews()] if everything else [conversation or ""]
+            outlines, faults = _outlines(app, ids, pseudonymise)
+            if faults and not everything:
+                raise next(iter(faults.values()))
+            content = _data(outlines, form, as_list=everything)
         _write(content, output)
+    if everything and faults:
+        told = "; ".join(f"{one}: {in_one_line(fault)}" for one, fault in faults.items())
+        leave(f"{len(faults)} left out: {told}", 1)
 
 
 def _document(app: "App", conversation_id: str, form: Format) -> bytes:
@@ -108,14 +115,21 @@ def _document(app: "App", conversation_id: str, form: Format) -> bytes:
     return document.markdown(content, words).encode()
 
 
-def _outlines(app: "App", ids: Sequence[str], pseudonymise: bool) -> "list[Outline]":
+def _outlines(app: "App", ids: Sequence[str], pseudonymise: bool) -> "tuple[list[Outline], dict[str, CoachError]]":
+    """Return the conversations that can be read, and what was wrong with the others."""
     from coach.services.pseudonyms import pseudonymised, read_everyday
 
-    outlines = [app.outline(app.archive.get(one)) for one in ids]
+    outlines: list[Outline] = []
+    faults: dict[str, CoachError] = {}
+    for one in ids:
+        try:
+            outlines.append(app.outline(app.archive.get(one)))
+        except CoachError as fault:
+            faults[one] = fault
     if not pseudonymise:
-        return outlines
+        return outlines, faults
     everyday = {language: read_everyday(app.settings.prompts_dir, language) for language in Language}
-    return [pseudonymised(outline, everyday[outline.language]) for outline in outlines]
+    return [pseudonymised(outline, everyday[outline.language]) for outline in outlines], faults
 
 
 def _data(outlines: "Sequence[Outline]", form: Format, *, as_list: bool) -> bytes:
@@ -154,7 +168,10 @@ def erase(
 
 def purge(
     context: typer.Context,
-    days: Annotated[int, typer.Option("--older-than", min=0, metavar="DAYS", help="Unchanged for so long.")],
+    days: Annotated[
+        int,
+        typer.Option("--older-than", min=0, max=LONGEST_AGE, metavar="DAYS", help="Unchanged for so long."),
+    ],
     as_json: AsJson = False,
 ) -> None:
     """Erase every conversation that was not changed for a number of days, for good.

@@ -36,6 +36,8 @@ def talk(
 
     Example: coach talk --script tests/scripts/prater_bakker.json --json
     """
+    if as_json and script is None:
+        raise typer.BadParameter("--json prints a played conversation: name a --script, or use coach export")
     with one_line_failures():
         chosen = _script(script, language, focus)
         app = app_of(context)

@@ -8,10 +8,11 @@ from typing import Any
 import typer
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from coach.commands.common import app_of
+from coach.commands.common import app_of, one_line_failures
 from coach.domain.evidence import Intent, Reading
 from coach.domain.ports import Context, Reader
 from coach.domain.values import Cell, Language, Perspective, Value
+from coach.services.guidance import LONGEST_ANSWER
 
 
 def register(app: typer.Typer) -> None:
@@ -30,7 +31,7 @@ class _Cell(BaseModel):
 class _Line(BaseModel):
     """One utterance on standard input; further keys, such as labels, are left alone."""
 
-    text: str
+    text: str = Field(max_length=LONGEST_ANSWER)
     language: Language = Language.NL
     question: int | None = Field(default=None, ge=1, le=7)
     cell: _Cell | None = None
@@ -48,9 +49,10 @@ def understand(context: typer.Context) -> None:
 
     Example: echo '{"text":"Elke maandag eten we samen","language":"nl","question":2}' | coach understand
     """
-    bad = answer_lines(app_of(context).reader, sys.stdin)
+    with one_line_failures():
+        bad = answer_lines(app_of(context).reader, sys.stdin)
     if bad:
-        typer.echo(f"{len(bad)} line(s) could not be read; the first: {bad[0]}", err=True)
+        typer.echo(f"{len(bad)} line(s) could not be read: {'; '.join(bad)}", err=True)
         raise typer.Exit(1)
 
 
