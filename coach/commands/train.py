@@ -20,14 +20,14 @@ def register(app: typer.Typer) -> None:
 
 def train(
     context: typer.Context,
-    rows: Annotated[Path, typer.Option(help="Folder with labelled rows, <language>_dev.jsonl.")] = LABELLED,
+    rows: Annotated[Path, typer.Option(help="Folder with labelled rows, <language>_<part>.jsonl.")] = LABELLED,
     out: Annotated[
         Path | None, typer.Option(help="Where to write <language>/learnt.npz; default: prompts.")
     ] = None,
 ) -> None:
-    """Learn from the rows for development what the word lists do not know; the same input gives the same file.
+    """Learn from all labelled rows but the test rows how to weigh what the word lists find.
 
-    Prints how often the surest value is right on held-out answers, whose own phrases are hidden from the lessons.
+    The same input gives the same file. How good it is: coach evaluate understanding
 
     Example: coach train
     """
@@ -35,26 +35,20 @@ def train(
     with one_line_failures():
         for language in Language:
             path = (out or settings.prompts_dir) / language
-            typer.echo(_trained(settings.prompts_dir, settings.corpus_dir, rows, path, language))
+            typer.echo(_trained(settings.prompts_dir, rows, path, language))
 
 
-def _trained(prompts: Path, corpus: Path, rows: Path, folder: Path, language: Language) -> str:
+def _trained(prompts: Path, rows: Path, folder: Path, language: Language) -> str:
     """Learn and store one language; return what to say about it."""
     from coach.reading import training  # here: only training needs scikit-learn
-    from coach.reading.evaluate import read_rows
+    from coach.reading.evaluate import parts, read_rows
     from coach.reading.learnt import FILE_NAME
-    from coach.reading.lessons import lessons
-    from coach.reading.lexicon import load_pack
+    from coach.reading.rules import RuleReader
 
-    file = rows / f"{language}_dev.jsonl"
-    if not file.is_file():
-        raise UnreadableFile(f"{file}: there are no labelled rows to learn from")
-    labelled = read_rows([file])
-    told = lessons(prompts / language, corpus / language, labelled)
-    trained = training.train(told, labelled, load_pack(prompts / language, language))
+    labelled = read_rows(parts(rows, language))
+    if not labelled:
+        raise UnreadableFile(f"{rows}: there are no labelled rows to learn from")
+    table = training.Table(labelled, RuleReader(prompts, dict.fromkeys(Language)))
     folder.mkdir(parents=True, exist_ok=True)
-    training.save(trained, folder / FILE_NAME)
-    return (
-        f"{language}: {len(told)} lessons; surest value right on {trained.right:.0%} of {trained.rows} held-out "
-        f"answers, on {trained.sure:.0%} of the {trained.reached:.0%} above {trained.threshold:.2f}"
-    )
+    training.save(training.train(table), folder / FILE_NAME)
+    return f"{language}: learnt from {len(labelled)} rows, {len(table.index)} signs"

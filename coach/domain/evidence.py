@@ -64,6 +64,7 @@ class Stakeholder(StrEnum):
     PARTNERS = "partners"
 
 
+ASKED_CELL = "asked cell"  # the rule of a finding that rests on the question alone
 NOTHING_DONE = "nothing is done here"  # the rule of a finding that says so
 INSIDE_PARTIES = frozenset({Stakeholder.EMPLOYEES, Stakeholder.FAMILY})
 

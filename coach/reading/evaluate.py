@@ -106,6 +106,12 @@ def macro(scores: Mapping[str, Score]) -> float:
     return sum(occurring) / len(occurring) if occurring else 1.0
 
 
+def parts(folder: Path, language: Language, test: bool = False) -> list[Path]:
+    """Return the files with labelled rows of a language: those to learn from, or the test rows."""
+    every = sorted(folder.glob(f"{language}_*.jsonl"))
+    return [path for path in every if path.stem.endswith("_test") is test]
+
+
 def read_rows(paths: Iterable[Path]) -> list[Row]:
     """Return the rows of labelled JSONL files. Raises UnreadableFile with file and line."""
     rows: list[Row] = []
@@ -124,7 +130,7 @@ def measure(reader: Reader, rows: Sequence[Row]) -> Figures:
     Rows have the input and output fields of `coach understand`; `neutral` marks a plain sentence in
     which any pattern is a false alarm.
     """
-    read = [(row, reader.read(row["text"], _context(row))) for row in rows]
+    read = [(row, reader.read(row["text"], context_of(row))) for row in rows]
     pairs = [(row, reading) for row, reading in read if "intent" in row]
     answers = [(row, reading) for row, reading in pairs if row["intent"] == Intent.ANSWER]
     shared = list(_directions(pairs))
@@ -150,7 +156,8 @@ def measure(reader: Reader, rows: Sequence[Row]) -> Figures:
 Pairs = Sequence[tuple[Row, Reading]]
 
 
-def _context(row: Row) -> Context:
+def context_of(row: Row) -> Context:
+    """Return where a labelled utterance stands."""
     cell = row.get("cell")
     return Context(
         language=Language(row["language"]),

@@ -1,6 +1,7 @@
-"""RuleReader: understands an utterance by the word lists under prompts/ and what was learnt beside them."""
+"""RuleReader: understands an utterance by the word lists under prompts/, weighed by what was learnt."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from coach.reading.lexicon import load_pack
 from coach.reading.patterns import patterns
 from coach.reading.scan import Scan, scan
 from coach.reading.values import findings
+from coach.reading.weighing import weighed
 
 _WORD = re.compile(r"[^\W\d_]+")
 _TAG = re.compile(r"<[^<>]{0,300}>|https?://\S+|[\x00-\x08\x0b-\x1f\u200b-\u200f\u202a-\u202e\u2066-\u2069]")
@@ -34,21 +36,33 @@ _KIND_ORDER = tuple(Kind)
 class RuleReader:
     """Reads Dutch and English utterances; the same words always give the same reading."""
 
-    def __init__(self, prompts_dir: Path) -> None:
-        """Load the word lists, and the learnt weights where there are any. Raises UnreadableFile."""
+    def __init__(self, prompts_dir: Path, learnt: Mapping[Language, Learnt | None] | None = None) -> None:
+        """Load the word lists, and the weights stored beside them unless others are given. Raises UnreadableFile."""
         self._packs = {language: load_pack(prompts_dir / language, language) for language in Language}
-        self._learnt = {language: load_learnt(prompts_dir / language / FILE_NAME) for language in Language}
+        stored = {language: prompts_dir / language / FILE_NAME for language in Language}
+        self._learnt = learnt or {language: load_learnt(path) for language, path in stored.items()}
 
     def read(self, text: str, context: Context) -> Reading:
         """Return intent, findings, patterns, parties and cues; quotes are literal parts of `text`."""
+        found, reading = self.by_rules(text, context)
+        learnt = self._learnt[found.pack.language]
+        if Cue.UNCLEAR in reading.cues:
+            return reading
+        if learnt is not None and found.clauses:
+            reading = weighed(reading, found, context, learnt)
+        if reading.intent is not Intent.ANSWER:
+            return Reading(reading.intent, cues=reading.cues, words=reading.words)
+        return _literal(reading, found, text)
+
+    def by_rules(self, text: str, context: Context) -> tuple[Scan, Reading]:
+        """Return what the word lists find, and the reading by rules alone: with findings whatever the intent."""
         visible = _TAG.sub(lambda match: " " * len(match.group()), text)
         words = [word.lower() for word in _WORD.findall(visible)]
         language = own_language(words, self._packs, context.language)
         found = scan(visible, self._packs[language])
         extra = self._language_cues(words, language, context, found, text)
-        unclear = Cue.UNCLEAR in extra
-        reading = _unread(found) if unclear else _read(found, context, text, self._learnt[language])
-        return replace(reading, cues=reading.cues | extra, words=len(found.utterance.tokens))
+        reading = _unread(found) if Cue.UNCLEAR in extra else _read(found, context, text)
+        return found, replace(reading, cues=reading.cues | extra, words=len(found.utterance.tokens))
 
     def _language_cues(
         self, words: list[str], language: Language, context: Context, found: Scan, text: str
@@ -86,15 +100,11 @@ def _unread(found: Scan) -> Reading:
     return Reading(Intent.ANSWER, kind=Kind.OPINION)
 
 
-def _read(found: Scan, context: Context, text: str, learnt: Learnt | None) -> Reading:
-    wanted, signs = intent(found), cues(found)
+def _read(found: Scan, context: Context, text: str) -> Reading:
+    wanted = intent(found)
     if context.revising or (wanted is Intent.OFF_TOPIC and context.cell and _tells_of_herself(text)):
         wanted = Intent.ANSWER
-    if wanted is not Intent.ANSWER:
-        return Reading(wanted, cues=signs)
-    told = findings(found, context, learnt)
-    told = tuple(replace(finding, quote=_literal(finding.quote, found, text)) for finding in told)
-    hits = tuple(replace(hit, quote=_literal(hit.quote, found, text)) for hit in patterns(found))
+    told = findings(found, context)
     question = None if context.cell else context.question
     kinds = [finding.kind for finding in told] + [
         clause_kind(found, clause, question) for clause in found.clauses
@@ -103,9 +113,9 @@ def _read(found: Scan, context: Context, text: str, learnt: Learnt | None) -> Re
         intent=wanted,
         kind=max(kinds, key=_KIND_ORDER.index, default=Kind.OPINION),
         findings=told,
-        patterns=hits,
+        patterns=patterns(found),
         stakeholders=people.named(found, told),
-        cues=signs,
+        cues=cues(found),
         feature_count=feature_count(found),
     )
 
@@ -115,9 +125,15 @@ def _tells_of_herself(text: str) -> bool:
     return "?" not in text and bool(_OWN_VOICE.search(text))
 
 
-def _literal(quote: str, found: Scan, text: str) -> str:
-    """Return the quote as it stands in the text as typed: blanked tags come back."""
-    if quote in text:
-        return quote
-    at = found.utterance.text.find(quote)
-    return text[at : at + len(quote)]
+def _literal(reading: Reading, found: Scan, text: str) -> Reading:
+    """Return a reading whose quotes stand in the text as typed: blanked tags come back."""
+
+    def typed(quote: str) -> str:
+        at = found.utterance.text.find(quote)
+        return quote if quote in text else text[at : at + len(quote)]
+
+    return replace(
+        reading,
+        findings=tuple(replace(finding, quote=typed(finding.quote)) for finding in reading.findings),
+        patterns=tuple(replace(hit, quote=typed(hit.quote)) for hit in reading.patterns),
+    )

@@ -4,13 +4,21 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from coach.domain.evidence import INSIDE_PARTIES, NOTHING_DONE, Direction, Finding, Kind, Stakeholder, Time
+from coach.domain.evidence import (
+    ASKED_CELL,
+    INSIDE_PARTIES,
+    NOTHING_DONE,
+    Direction,
+    Finding,
+    Kind,
+    Stakeholder,
+    Time,
+)
 from coach.domain.ports import Context
 from coach.domain.values import Cell, Perspective, Value
-from coach.reading import guesses, people
+from coach.reading import people
 from coach.reading.directions import Modifiers, direction, modifiers, sign
 from coach.reading.kinds import clause_kind, clause_time, is_wish
-from coach.reading.learnt import Learnt
 from coach.reading.scan import Scan, ValueHit
 from coach.reading.text import Clause
 
@@ -29,25 +37,18 @@ class _Scored:
     sentence: int
 
 
-def findings(found: Scan, context: Context, learnt: Learnt | None = None) -> tuple[Finding, ...]:
-    """Return what an answer says about the values, at most three of them, strongest kind per cell.
-
-    What is `learnt` decides where the word lists say nothing, or hang on a word that says something else here.
-    """
+def findings(found: Scan, context: Context) -> tuple[Finding, ...]:
+    """Return what an answer says about the values, at most three of them, strongest kind per cell."""
     turns = _turns(found)
     scored = [
-        item
-        for clause in found.clauses
-        for item in _of_clause(found, clause, turns[clause.number], context, learnt)
+        item for clause in found.clauses for item in _of_clause(found, clause, turns[clause.number], context)
     ]
-    kept = _without_weak(_without_mere_topics(scored))
-    kept = _most_telling(_without_doubtful(kept, found, context, learnt) if learnt else kept)
+    kept = _most_telling(_without_weak(_without_mere_topics(scored)))
     if _denies(found, context, kept):
         return tuple(_of_the_asked_cell(found, context))
     return (
         tuple(_merged(kept))
         or tuple(_of_the_asked_cell(found, context))
-        or (guesses.heard(found, learnt, _question(context)) if learnt and context.cell is None else ())
         or tuple(_of_the_parties(found, context))
     )
 
@@ -72,18 +73,14 @@ def _turns(found: Scan) -> Mapping[int, Modifiers]:
     return own
 
 
-def _of_clause(
-    found: Scan, clause: Clause, turn: Modifiers, context: Context, learnt: Learnt | None
-) -> Iterator[_Scored]:
+def _of_clause(found: Scan, clause: Clause, turn: Modifiers, context: Context) -> Iterator[_Scored]:
     hits = [hit for hit in found.values if hit.clause == clause.number]
     by_cell: dict[Cell, list[ValueHit]] = defaultdict(list)
     for hit in hits:
-        side = guesses.side(found, clause, hit, learnt) if learnt and context.cell is None else None
-        by_cell[Cell(hit.entry.value, side or _side(found, clause, hit, context))].append(hit)
+        by_cell[Cell(hit.entry.value, _side(found, clause, hit, context))].append(hit)
     for cell, cell_hits in by_cell.items():
         points = sum(_POINTS[hit.entry.group] for hit in cell_hits)
-        finding = _finding(found, clause, cell, cell_hits, turn, _question(context))
-        told = guesses.turned(finding, found, clause, learnt) if learnt else finding
+        told = _finding(found, clause, cell, cell_hits, turn, _question(context))
         yield _Scored(told, points, clause.sentence)
 
 
@@ -148,17 +145,6 @@ def _without_weak(scored: list[_Scored]) -> list[_Scored]:
     return [item for item in scored if item.points >= floor]
 
 
-def _without_doubtful(scored: list[_Scored], found: Scan, context: Context, learnt: Learnt) -> list[_Scored]:
-    """Drop words that hardly ever mean their value in such a sentence, when the model hears another one."""
-    asked = context.cell.value if context.cell else context.focus
-    heard = {number: guesses.chances(found, learnt, number) for number in {item.sentence for item in scored}}
-    return [
-        item
-        for item in scored
-        if item.finding.value is asked or not guesses.is_doubtful(item.finding.value, heard[item.sentence])
-    ]
-
-
 def _most_telling(scored: list[_Scored]) -> list[_Scored]:
     points: dict[Value, float] = defaultdict(float)
     for item in scored:
@@ -192,7 +178,7 @@ def _of_the_asked_cell(found: Scan, context: Context) -> Iterator[Finding]:
         Kind.EXAMPLE,
         Time.NOW,
         found.utterance.quote(clause),
-        "asked cell",
+        ASKED_CELL,
     )
     if found.has("asked:nothing_done") or (context.cell and found.has("asked:denial")):
         yield replace(plain, rule=NOTHING_DONE)

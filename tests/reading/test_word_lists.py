@@ -14,7 +14,7 @@ from coach.reading.rules import RuleReader
 from coach.reading.text import Utterance, cut
 
 PROMPTS = Path(__file__).parents[2] / "prompts"
-READER = RuleReader(PROMPTS)
+READER = RuleReader(PROMPTS, dict.fromkeys(Language))
 DUTCH = WordForms(Language.NL, {}, frozenset({"drie"}))
 
 

@@ -1,0 +1,174 @@
+"""What the rules found, weighed by what was learnt from labelled utterances: the reading as it stands.
+
+1. Intent: the likeliest; of doubtful ones that of the rules. A text of more than fifteen words never skips, goes
+   back or stops, and what rules hear as an acute need stays one unless it is clearly something else.
+2. Cells: those that are likelier than a threshold. Where the rules found the cell, their quote, time and rule
+   stand; where they did not, the quote is the clause with the words that tell most, and the rule names them.
+   What was asked for and plainly answered ("here I do nothing") stands as the rules have it.
+3. Direction, kind, parties and patterns: the likeliest; a kind that differs per finding stays that of its clause.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from coach.domain.evidence import (
+    ASKED_CELL,
+    NOTHING_DONE,
+    Direction,
+    Finding,
+    Intent,
+    Kind,
+    Pattern,
+    PatternHit,
+    Reading,
+    Stakeholder,
+    Time,
+)
+from coach.domain.ports import Context
+from coach.domain.values import CELLS, Cell
+from coach.reading.intents import MOVE_WORDS
+from coach.reading.kinds import clause_time
+from coach.reading.learnt import Learnt, Vector, chances
+from coach.reading.scan import Scan
+from coach.reading.signs import Sign, signs
+from coach.reading.text import Clause
+
+MOST = 3  # cells of one answer
+_CELL, _PARTY, _PATTERN = (
+    (0.28, 0.24),
+    (0.36, 0.15),
+    (0.55, 0.35),
+)  # chances from which a label is given; by rule
+_SURE = 0.5  # chance of an intent that the rules did not hear
+_ACUTE = 0.35  # chance from which an acute need is heard
+_NOT_ACUTE = 0.8  # chance of an answer that outweighs an acute need that the rules heard
+_OWN = 0.3  # weight of the cell whose direction is asked for
+_NAMED = 2  # so many words are named in the rule of a finding
+_MOVES = frozenset({Intent.SKIP, Intent.BACK, Intent.STOP})
+_HARDNESS = tuple(Kind)
+_LONG = 4  # letters of a word that may be named
+
+
+def weighed(reading: Reading, found: Scan, context: Context, learnt: Learnt) -> Reading:
+    """Return the reading of the rules after weighing; `reading` holds what they find if it is an answer."""
+    told = signs(found, reading, context)
+    scores = learnt.scores(told)
+    wanted = _intent(reading, found, context, chances(scores, "intent"))
+    if wanted is not Intent.ANSWER:
+        return Reading(wanted, cues=reading.cues)
+    likely = Kind(_likeliest(chances(scores, "kind")))
+    findings = tuple(_with_kind(list(_findings(reading, found, told, scores, learnt)), likely))
+    kind = max((finding.kind for finding in findings), key=_HARDNESS.index, default=likely)
+    parties = chances(scores, "party")
+    return replace(
+        reading,
+        intent=wanted,
+        kind=kind,
+        findings=findings,
+        patterns=tuple(_patterns(reading, found, told, chances(scores, "pattern"), learnt)),
+        stakeholders=tuple(
+            party for party in Stakeholder if parties[party] > _PARTY[party in reading.stakeholders]
+        ),
+    )
+
+
+def _likeliest(told: dict[str, float]) -> str:
+    return max(told, key=lambda name: told[name])
+
+
+def _intent(reading: Reading, found: Scan, context: Context, told: dict[str, float]) -> Intent:
+    heard, best = reading.intent, Intent(_likeliest(told))
+    if context.revising or context.summary:
+        return heard
+    if heard is Intent.DISTRESS:
+        return Intent.ANSWER if told[Intent.ANSWER] > _NOT_ACUTE else heard
+    if told[Intent.DISTRESS] > _ACUTE:
+        return Intent.DISTRESS
+    if context.cell is not None and best is Intent.OFF_TOPIC:
+        return heard
+    if best is Intent.DISTRESS or (best in _MOVES and len(found.utterance.tokens) > MOVE_WORDS):
+        return heard
+    return best if told[best] > _SURE else heard
+
+
+def _findings(
+    reading: Reading, found: Scan, told: Sequence[Sign], scores: Vector, learnt: Learnt
+) -> Iterator[Finding]:
+    plain = [finding for finding in reading.findings if finding.rule == NOTHING_DONE]
+    if plain:
+        yield from plain
+        return
+    likely = chances(scores, "cell")
+    ruled = {finding.cell for finding in reading.findings}
+    given = [cell for cell in CELLS if likely[str(cell)] > _CELL[cell in ruled]]
+    cells = sorted(given, key=lambda cell: -likely[str(cell)])
+    if not cells:
+        yield from (finding for finding in reading.findings if finding.rule == ASKED_CELL)
+    for cell in cells[:MOST]:
+        by_rule = next((finding for finding in reading.findings if finding.cell == cell), None)
+        finding = by_rule or _heard(cell, reading, found, told, learnt)
+        yield replace(finding, direction=_way(cell, told, learnt))
+
+
+def _with_kind(findings: Sequence[Finding], likely: Kind) -> Iterator[Finding]:
+    """Yield the findings with their kind: the likeliest where all have the same; a plan is never more than a view."""
+    same = len({finding.kind for finding in findings}) == 1
+    for finding in findings:
+        if finding.rule == NOTHING_DONE:
+            yield finding
+        elif finding.time is Time.PLANNED:
+            yield replace(finding, kind=Kind.OPINION)
+        else:
+            yield replace(finding, kind=likely) if same else finding
+
+
+def _way(cell: Cell, told: Sequence[Sign], learnt: Learnt) -> Direction:
+    scores = learnt.scores((*told, *of_cell(cell)))
+    return Direction(_likeliest(chances(scores, "way")))
+
+
+def of_cell(cell: Cell) -> tuple[Sign, ...]:
+    """Return the signs that say of which cell the direction is asked."""
+    return Sign(f"of={cell.value}", _OWN), Sign(f"of={cell.perspective}", _OWN)
+
+
+def _heard(cell: Cell, reading: Reading, found: Scan, told: Sequence[Sign], learnt: Learnt) -> Finding:
+    """Return a finding that no rule made; its quote is the clause with the most telling word."""
+    telling = learnt.telling(f"cell:{cell}", told)
+    clause = _clause(found, telling)
+    return Finding(
+        cell.value,
+        cell.perspective,
+        Direction.NEUTRAL,
+        reading.kind or Kind.OPINION,
+        clause_time(found, clause),
+        found.utterance.quote(clause),
+        f"learnt: {', '.join(_names(found, telling)) or 'the whole answer'}",
+    )
+
+
+def _clause(found: Scan, telling: Sequence[int]) -> Clause:
+    """Return the clause with the most telling word, else the longest one."""
+    longest = max(found.clauses, key=lambda clause: clause.last - clause.first)
+    return next((one for one in found.clauses if telling and one.first <= telling[0] < one.last), longest)
+
+
+def _names(found: Scan, telling: Sequence[int]) -> list[str]:
+    words = [found.utterance.tokens[token].word for token in telling]
+    long = [word for word in words if len(word) >= _LONG and word not in found.pack.function_words]
+    return list(dict.fromkeys(long or words))[:_NAMED]
+
+
+def _patterns(
+    reading: Reading, found: Scan, told: Sequence[Sign], likely: dict[str, float], learnt: Learnt
+) -> Iterator[PatternHit]:
+    for pattern in Pattern:
+        by_rule = next((hit for hit in reading.patterns if hit.pattern is pattern), None)
+        if likely[pattern] <= _PATTERN[by_rule is not None]:
+            continue
+        if by_rule:
+            yield by_rule
+        elif found.clauses:
+            telling = learnt.telling(f"pattern:{pattern}", told)
+            quote = found.utterance.quote(_clause(found, telling))
+            yield PatternHit(pattern, quote, f"learnt: {', '.join(_names(found, telling))}")
