@@ -1,18 +1,21 @@
 """What a person takes home from a conversation: the profile with its two proofs, and her plans."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from coach.domain.actions import Action
-from coach.domain.conversation import Chosen, Conversation
-from coach.domain.evidence import WEIGHTS, Direction, Evidence
+from coach.domain.conversation import Chosen, Conversation, Said, standing
+from coach.domain.evidence import WEIGHTS, Direction, Evidence, Intent
 from coach.domain.passages import Article, Citation
 from coach.domain.profile import BalanceProfile
 from coach.domain.steps import Ask
 from coach.domain.values import CELLS, Cell, Value
 
 COSTS = Direction.DRAWS_DOWN
+LONGEST_SENTENCE = 220  # characters
+_BETWEEN_SENTENCES = re.compile(r"(?<=[.!?…])[\"”’)]*\s+|\s*\n\s*")
 
 
 @dataclass(frozen=True)
@@ -92,6 +95,31 @@ def strongest(items: Sequence[Evidence], most: int) -> tuple[Evidence, ...]:
     ordered = sorted(items, key=lambda item: (-WEIGHTS[item.kind], item.direction is not COSTS))
     unique = {item.quote: item for item in reversed(ordered)}
     return tuple(item for item in ordered if unique[item.quote] is item)[:most]
+
+
+def strongest_force(conversation: Conversation) -> str:
+    """Return what she said keeps things as they are, from her first answer to question 3; empty if nothing."""
+    for exchange in standing(conversation.exchanges):
+        if exchange.step.ask.question == 3 and exchange.heard.intent is Intent.ANSWER:
+            sentences = [one for one in _BETWEEN_SENTENCES.split(exchange.said.text) if one]
+            return next((one for one in sentences if len(one) <= LONGEST_SENTENCE), "")
+    return ""
+
+
+def whole_sentence(item: Evidence, conversation: Conversation) -> str:
+    """Return the sentence of hers in which a quote stands, or the quote alone when that is very long."""
+    text = next(
+        (e.text for e in conversation.entries if isinstance(e, Said) and e.position == item.position), ""
+    )
+    start = text.find(item.quote)
+    if start < 0:
+        return item.quote
+    end = start + len(item.quote)
+    breaks = list(_BETWEEN_SENTENCES.finditer(text))
+    first = max((gap.end() for gap in breaks if gap.end() <= start), default=0)
+    last = min((gap.start() for gap in breaks if gap.start() >= end), default=len(text))
+    sentence = text[first:last].strip()
+    return sentence if len(sentence) <= LONGEST_SENTENCE else item.quote
 
 
 def cells_in_order(cells: Sequence[Cell]) -> tuple[Cell, ...]:

@@ -1,10 +1,11 @@
-"""The building blocks of a document, written once and rendered as Markdown and as Word."""
+"""The building blocks of a document, written once and rendered as Markdown, as Word and as PDF."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
 from coach.domain.values import Language
+from coach.reports.chart import Spec
 
 
 @dataclass(frozen=True)
@@ -24,6 +25,13 @@ class Text:
 
 
 @dataclass(frozen=True)
+class Link:
+    """An address of our own, on a line of its own; never one that a person typed."""
+
+    url: str
+
+
+@dataclass(frozen=True)
 class Quotation:
     """Literal words with where they come from."""
 
@@ -40,7 +48,7 @@ class Bullets:
 
 @dataclass(frozen=True)
 class Facts:
-    """Labels with what belongs to them, as a table of two columns."""
+    """Labels with what belongs to them, one line for each."""
 
     rows: tuple[tuple[str, str], ...]
 
@@ -56,15 +64,25 @@ class Table:
 
 @dataclass(frozen=True)
 class Picture:
-    """A PNG picture, with the same content as a table for where pictures do not go, and as words."""
+    """A chart, as a Vega-Lite specification, with a sentence on what it shows and its content as a table."""
 
-    png: bytes
+    chart: Spec
     described: str
     table: Table
     width_cm: float = 15.5
 
+    @property
+    def alternative(self) -> str:
+        """All that the picture tells, in words, for who cannot see it."""
+        names = [name.lower() for name in self.table.headings[1:]]
+        told = (
+            f"{first}: {', '.join(f'{name} {text}' for name, text in zip(names, rest, strict=True))}."
+            for first, *rest in self.table.rows
+        )
+        return " ".join([self.described, *told])
 
-Block = Heading | Text | Quotation | Bullets | Facts | Table | Picture
+
+Block = Heading | Text | Link | Quotation | Bullets | Facts | Table | Picture
 
 
 @dataclass(frozen=True)
@@ -79,3 +97,8 @@ class Document:
     blocks: tuple[Block, ...]
     marks: Mapping[str, str] = field(default_factory=dict)
     compact: bool = False
+
+    @property
+    def remarks(self) -> str:
+        """The marks on one line, for the properties of a file."""
+        return "; ".join(f"{name}={text}" for name, text in self.marks.items())

@@ -1,17 +1,19 @@
-"""The coach's one-page brief of a conversation, as Markdown and as Word."""
+"""The coach's one-page brief of a conversation, as Markdown, as Word and as PDF."""
 
 from collections.abc import Iterator, Mapping
 from datetime import date
 
 from coach.domain.brief import Brief, Contradiction, OpenQuestion
 from coach.domain.profile import CellProfile
-from coach.domain.takeaway import strongest, voices_of
+from coach.domain.takeaway import strongest, voices_of, whole_sentence
 from coach.domain.values import Cell, Perspective, Value
 from coach.reports.blocks import Block, Bullets, Document, Facts, Heading, Quotation, Table, Text
 from coach.reports.markdown import as_markdown
+from coach.reports.pdf import as_pdf
 from coach.reports.word import as_word
 from coach.reports.wording import (
     cell_text,
+    cells_text,
     date_text,
     focus_text,
     level_text,
@@ -34,6 +36,11 @@ def markdown(brief: Brief, words: Words, made_on: date | None = None) -> str:
 def word(brief: Brief, words: Words, made_on: date | None = None) -> bytes:
     """Return the brief as a Word file on one page."""
     return as_word(document(brief, words, made_on))
+
+
+def pdf(brief: Brief, words: Words, made_on: date | None = None) -> bytes:
+    """Return the brief as a PDF file on one page."""
+    return as_pdf(document(brief, words, made_on))
 
 
 def document(brief: Brief, words: Words, made_on: date | None = None) -> Document:
@@ -110,8 +117,8 @@ def _quotes(brief: Brief, words: Words) -> Iterator[Block]:
     if brief.quotes:
         yield Heading(words("coach.h_quotes"))
     for item in brief.quotes[:SHOWN]:
-        place = said_where(item, where, words)
-        yield Quotation(short(item.quote, 160), f"{cell_text(item.cell, words)} ({place})")
+        sentence = short(whole_sentence(item, brief.conversation), 160)
+        yield Quotation(sentence, f"{cell_text(item.cell, words)} ({said_where(item, where, words)})")
 
 
 def _open_ends(brief: Brief, words: Words) -> Iterator[Block]:
@@ -120,7 +127,7 @@ def _open_ends(brief: Brief, words: Words) -> Iterator[Block]:
     skipped = "; ".join(_question(number, words) for number in brief.skipped)
     thinnest = sorted(brief.thin, key=lambda one: one.words)[:SHOWN]
     thin = "; ".join(f"{_question(one.question, words)} (“{short(one.text, 40)}”)" for one in thinnest)
-    unknown = ", ".join(cell_text(one.cell, words) for one in brief.profile.cells if one.level is None)
+    unknown = cells_text(tuple(one.cell for one in brief.profile.cells if one.level is None), words)
     rows = [("never", never), ("unknown_cells", unknown), ("skipped", skipped), ("thin", thin)]
     named = tuple((words(f"coach.{name}"), text) for name, text in rows if text)
     yield Facts(named) if named else Text(words("coach.nothing"))

@@ -5,7 +5,6 @@ from types import MappingProxyType
 from typing import Any
 
 import altair as alt
-import vl_convert
 
 from coach.domain.evidence import FIRM
 from coach.domain.profile import BalanceProfile, CellProfile
@@ -19,15 +18,17 @@ PAPER = "#ffffff"
 COLOURS: Mapping[Perspective, str] = MappingProxyType(
     {Perspective.INTERNAL: "#1b5e6b", Perspective.EXTERNAL: "#b5651d"}
 )
-FONT = "Liberation Sans, Arial, Helvetica, sans-serif"
+FONT = "'Source Sans', 'Liberation Sans', Arial, Helvetica, sans-serif"  # on a page: that of the page itself
 BASE = -0.16  # bars begin left of level 0, so that level 0 can be seen
 END = 4.14
 ROW = 21  # pixels per row
 RATING_PER_LEVEL = 2.5
 LEGEND = (("firm", "careful"), ("unknown", "wished"), ("own", "harm"))
 LEGEND_COLUMNS = (0.0, 2.15)
+TRENDS: Mapping[int, str] = MappingProxyType({-1: "◀", 0: "=", 1: "▶"})  # the way it goes along the levels
 
 Row = dict[str, Any]
+Spec = Mapping[str, Any]
 
 
 def certainty(cell: CellProfile) -> str:
@@ -41,12 +42,12 @@ def profile_chart(profile: BalanceProfile, words: Words, width: int = 560) -> al
     """Return the twelve cells as bars, level 0–4 from left to right, a block for each value.
 
     Solid is firm, an outline is careful, hatched without a bar is not enough said; a thick tick is the
-    wish, a diamond the person's own rating, a triangle a cost now. Readable without colour; `width` in
-    pixels.
+    wish, a diamond the person's own rating, a red triangle a cost now; an arrow along the levels, or "=", is where
+    it goes if she goes on like this. Readable without colour; `width` in pixels.
     """
     rows = [_row(cell, words) for cell in profile.cells]
     layers = [
-        _grid(), *_bars(rows), *_hatch(rows), *_marks(rows), _titles(words), *_legend(words),
+        _grid(), *_bars(rows), *_hatch(rows), *_marks(rows), _trends(profile), _titles(words), *_legend(words),
     ]  # fmt: skip
     drawn = [layer for layer in layers if layer.data["values"]]  # an empty one is a picture without a name
     chart = alt.layer(*drawn).properties(
@@ -61,16 +62,10 @@ def styled(chart: alt.LayerChart | alt.FacetChart) -> alt.LayerChart:
     return configured
 
 
-def chart_png(chart: alt.LayerChart, scale: float = 2.0) -> bytes:
-    """Return the chart as a PNG picture; `scale` 2 is about 190 dots per inch."""
-    version = ".".join(alt.SCHEMA_VERSION.removeprefix("v").split(".")[:2])
-    return bytes(vl_convert.vegalite_to_png(chart.to_dict(), vl_version=version, scale=scale))
-
-
 def _slots() -> list[str]:
     """The rows of the picture from top to bottom: a title and two bars for each value, then the legend."""
     bars = [f"{value}.{part}" for value in Value for part in ("title", *Perspective)]
-    return [*bars, "legend.gap", *(f"legend.{place}" for place in range(len(LEGEND)))]
+    return [*bars, "legend.gap", *(f"legend.{place}" for place in range(len(LEGEND) + 1))]
 
 
 def _row(cell: CellProfile, words: Words) -> Row:
@@ -186,6 +181,29 @@ def _marks(rows: list[Row]) -> Iterator[alt.Chart]:
     yield _triangle([row | {"at": (row["level"] or 0) + 0.2} for row in rows if row["harm"]], "at")
 
 
+def _trends(profile: BalanceProfile) -> alt.Chart:
+    """Behind a bar, clear of a cost sign: where this cell goes if nothing changes."""
+    rows = [
+        {
+            "slot": str(cell.cell),
+            "at": (0 if cell.level is None else cell.level) + (0.42 if cell.harm else 0.12),
+            "sign": TRENDS[cell.trend],
+        }
+        for cell in profile.cells
+        if cell.trend is not None
+    ]
+    return _signs(rows)
+
+
+def _signs(rows: list[Row]) -> alt.Chart:
+    chart: alt.Chart = (
+        alt.Chart(_data(rows))
+        .mark_text(align="left", baseline="middle", fontSize=13, fontWeight="bold", color=INK)
+        .encode(x=_x("at"), y=_y(), text="sign:N")
+    )
+    return chart
+
+
 def _ticks(rows: list[Row], field: str) -> Iterator[alt.Chart]:
     for colour, thickness in ((PAPER, 7), (INK, 3)):
         yield (
@@ -246,9 +264,11 @@ def _legend(words: Words) -> Iterator[alt.Chart]:
     yield from _ticks([places["wished"]], "at")
     yield _diamond([places["own"]], "at")
     yield _triangle([places["harm"]], "at")
+    going = {"slot": f"legend.{len(LEGEND)}", "end": 0.62}
+    yield _signs([going | {"at": 0.0, "sign": " ".join(TRENDS.values())}])
     texts = [
         place | {"name": words(f"reports.{name}"), "at": place["end"] + 0.08}
-        for name, place in places.items()
+        for name, place in (*places.items(), ("trend", going))
     ]
     yield (
         alt.Chart(_data(texts))

@@ -1,10 +1,10 @@
-"""The document that an entrepreneur takes home: one content, as Markdown and as Word."""
+"""The document that an entrepreneur takes home: one content, as Markdown, as Word and as PDF."""
 
 from collections.abc import Iterator, Mapping
 
-from coach.domain.conversation import goal_of
+from coach.domain.conversation import Conversation, goal_of
 from coach.domain.profile import BalanceProfile, CellProfile
-from coach.domain.takeaway import Plan, TakeAway, strongest, voices_of
+from coach.domain.takeaway import TakeAway, strongest, voices_of, whole_sentence
 from coach.domain.values import CELLS, Cell, Perspective, Value
 from coach.reports.blocks import (
     Block,
@@ -12,22 +12,23 @@ from coach.reports.blocks import (
     Document,
     Facts,
     Heading,
+    Link,
     Picture,
     Quotation,
     Table,
     Text,
 )
-from coach.reports.chart import chart_png, profile_chart
+from coach.reports.chart import profile_chart
 from coach.reports.markdown import as_markdown
+from coach.reports.pdf import as_pdf
+from coach.reports.plans import looked_back_part, plans_part, suggestions_part
 from coach.reports.word import as_word
 from coach.reports.wording import (
     cell_text,
-    cells_text,
     date_text,
     focus_text,
     gate_text,
     level_text,
-    moment_text,
     number_text,
     places,
     said_where,
@@ -38,8 +39,7 @@ from coach.words import Words
 
 QUOTES_PER_CELL = 2
 SOURCES_PER_VALUE = 1
-STRONG_GAIN = 3.0  # balance points
-LOW_CONFIDENCE = 7  # of 10; below it the step is made smaller
+PICTURE_WIDTH = 450  # pixels: the smaller, the larger its letters on paper
 
 
 def markdown(content: TakeAway, words: Words) -> str:
@@ -52,13 +52,20 @@ def word(content: TakeAway, words: Words) -> bytes:
     return as_word(document(content, words))
 
 
+def pdf(content: TakeAway, words: Words) -> bytes:
+    """Return the document as a PDF file."""
+    return as_pdf(document(content, words))
+
+
 def document(content: TakeAway, words: Words) -> Document:
     """Return the document in the language of `words`, which is that of the talk."""
     blocks = [
         *_opening(content, words),
         *_picture_part(content, words),
+        *looked_back_part(content, words),
+        *plans_part(content, words),
         *_values_part(content, words),
-        *_plans_part(content, words),
+        *suggestions_part(content, words),
         *_unknown_part(content, words),
         *_return_part(content, words),
     ]
@@ -98,9 +105,8 @@ def _opening(content: TakeAway, words: Words) -> Iterator[Block]:
     day = conversation.started or content.made_on
     goal = goal_of(conversation)
     rows = [
-        (words("reports.about"), focus_text(conversation.focus, words)),
         (words("reports.day"), date_text(day, words) if day else ""),
-        (words("reports.aim"), f"“{goal}”" if goal else words("reports.no_aim")),
+        (words("reports.aim"), f"“{goal}”" if goal else ""),
     ]
     yield Facts(tuple((name, text) for name, text in rows if text))
     yield Text(made_text(content, words), "quiet")
@@ -112,13 +118,14 @@ def _picture_part(content: TakeAway, words: Words) -> Iterator[Block]:
     yield Text(shape_text(profile, words), "strong")
     yield Text(_tilt_text(profile, words))
     yield profile_picture(profile, words)
-    yield Heading(words("reports.h_numbers"), 2)
-    yield from _numbers(profile, words)
+    if profile.standings:
+        yield Heading(words("reports.h_numbers"), 2)
+        yield from _numbers(profile, words)
 
 
 def profile_picture(profile: BalanceProfile, words: Words, width_cm: float = 15.5) -> Picture:
     """Return the chart with the same in a table, and in a sentence for who cannot see it."""
-    png = chart_png(profile_chart(profile, words))
+    chart = profile_chart(profile, words, PICTURE_WIDTH).to_dict()
     headings = ("", *(words(f"reports.{side}").capitalize() for side in Perspective))
     rows = tuple(
         (
@@ -129,7 +136,7 @@ def profile_picture(profile: BalanceProfile, words: Words, width_cm: float = 15.
     )
     known = len(profile.standings)
     return Picture(
-        png, words("reports.picture_alt", known=known, all=len(CELLS)), Table(headings, rows), width_cm
+        chart, words("reports.picture_alt", known=known, all=len(CELLS)), Table(headings, rows), width_cm
     )
 
 
@@ -148,7 +155,7 @@ def _numbers(profile: BalanceProfile, words: Words) -> Iterator[Block]:
         or profile.balance_high is None
     ):
         yield Text(words("reports.no_number"))
-        yield Bullets(tuple(gate_text(reason, words) for reason in profile.gate))
+        yield Bullets(tuple(_missing(profile, words)))
     else:
         band = words(
             "reports.band",
@@ -164,19 +171,32 @@ def _numbers(profile: BalanceProfile, words: Words) -> Iterator[Block]:
         yield Text(words("reports.possible", low=low, high=high), "quiet")
 
 
+def _missing(profile: BalanceProfile, words: Words) -> Iterator[str]:
+    """Why there is no number yet; values of which nothing is known share a line."""
+    values = [
+        words(f"reports.{reason.split(':')[1]}") for reason in profile.gate if reason.startswith("value:")
+    ]
+    yield from (gate_text(reason, words) for reason in profile.gate if not reason.startswith("value:"))
+    if values:
+        yield words("reports.gate_value", value=", ".join(values))
+
+
 def _values_part(content: TakeAway, words: Words) -> Iterator[Block]:
-    yield Heading(words("reports.h_values"))
+    """Each value of which something was said; the others stand under what is open."""
+    told = [value for value in Value if not all(map(_is_blank, _cells(content, value)))]
+    if told:
+        yield Heading(words("reports.h_values"))
     where = places(content.conversation, words)
-    for value in Value:
+    for value in told:
         yield Heading(words(f"reports.{value}"), 2)
-        cells = [content.profile.cell(Cell(value, side)) for side in Perspective]
-        if all(map(_is_blank, cells)):
-            yield Text(words("reports.unknown_both"))
-        else:
-            for cell in cells:
-                yield from _cell(cell, where, words)
+        for cell in _cells(content, value):
+            yield from _cell(cell, content.conversation, where, words)
         for source in content.sources_on(value)[:SOURCES_PER_VALUE]:
             yield Quotation(source.citation.quote, source_text(source, words))
+
+
+def _cells(content: TakeAway, value: Value) -> list[CellProfile]:
+    return [content.profile.cell(Cell(value, side)) for side in Perspective]
 
 
 def _is_blank(cell: CellProfile) -> bool:
@@ -184,11 +204,16 @@ def _is_blank(cell: CellProfile) -> bool:
     return not cell.evidence and all(part is None for part in said)
 
 
-def _cell(cell: CellProfile, where: Mapping[int, str], words: Words) -> Iterator[Block]:
+def _cell(
+    cell: CellProfile, conversation: Conversation, where: Mapping[int, str], words: Words
+) -> Iterator[Block]:
     side = words(f"reports.{cell.cell.perspective}").capitalize()
     yield Text(" ".join([f"{side}: {level_text(cell, words)}.", *_beside(cell, words)]))
-    for item in strongest(cell.evidence, QUOTES_PER_CELL):
-        yield Quotation(item.quote, said_where(item, where, words))
+    sentences: dict[str, str] = {}
+    for item in strongest(cell.evidence, len(cell.evidence)):
+        sentences.setdefault(whole_sentence(item, conversation), said_where(item, where, words))
+    for sentence, place in list(sentences.items())[:QUOTES_PER_CELL]:
+        yield Quotation(sentence, place)
 
 
 def _beside(cell: CellProfile, words: Words) -> Iterator[str]:
@@ -205,80 +230,24 @@ def _beside(cell: CellProfile, words: Words) -> Iterator[str]:
         yield words("reports.wish_line", level=words(f"reports.level_{cell.desired}").lower())
 
 
-def _plans_part(content: TakeAway, words: Words) -> Iterator[Block]:
-    yield Heading(words("reports.h_chosen"))
-    if not content.chosen:
-        yield Text(words("reports.none_chosen"))
-    for plan in content.chosen:
-        yield from _plan(plan, content, words)
-    if content.suggested or content.find_out:
-        yield Heading(words("reports.h_suggested"))
-    for plan in content.suggested:
-        yield from _plan(plan, content, words)
-    if content.find_out:
-        yield from _plan(content.find_out, content, words)
-
-
-def _plan(plan: Plan, content: TakeAway, words: Words) -> Iterator[Block]:
-    action, made = plan.action, plan.chosen
-    yield Heading(made.title if made and made.title else action.title, 2)
-    if action.kind == "find_out":
-        yield Text(words("reports.find_out"))
-    if made is None and action.what and action.what != action.title:
-        yield Text(action.what)
-    rows = [
-        ("touches", cells_text(action.cells, words)),
-        ("step", made.first_step if made else action.first_step),
-        ("who", made.who if made else action.who),
-        ("with_whom", made.with_whom if made else action.with_whom),
-        ("when", moment_text(made.when if made else action.when, words)),
-        ("sign", made.first_sign if made else action.first_sign),
-        ("if_then", made.if_then if made else ""),
-        ("gain", _gain_text(plan, words)),
-        ("confidence", _confidence_text(plan, words)),
-    ]
-    yield Facts(tuple((words(f"reports.{name}"), text) for name, text in rows if text))
-    yield from _because(plan, content, words)
-
-
-def _gain_text(plan: Plan, words: Words) -> str:
-    if plan.action.kind == "find_out":
-        return words("reports.gain_know")
-    if not plan.gains:
-        return ""
-    size = "strong" if plan.gain >= STRONG_GAIN else "some" if plan.gain > 0 else "none"
-    return words(f"reports.gain_{size}")
-
-
-def _confidence_text(plan: Plan, words: Words) -> str:
-    sure = plan.chosen.confidence if plan.chosen else None
-    if sure is None:
-        return ""
-    return words("reports.sure_low" if sure < LOW_CONFIDENCE else "reports.sure", number=sure)
-
-
-def _because(plan: Plan, content: TakeAway, words: Words) -> Iterator[Block]:
-    where = places(content.conversation, words)
-    items = {item.id: item for cell in content.profile.cells for item in cell.evidence}
-    for name in plan.because[:1]:
-        if name in items:
-            yield Quotation(items[name].quote, said_where(items[name], where, words))
-    if plan.source is not None and plan.chosen is None:
-        yield Quotation(plan.source.citation.quote, source_text(plan.source, words))
-
-
 def _unknown_part(content: TakeAway, words: Words) -> Iterator[Block]:
     if content.unknown:
         yield Heading(words("reports.h_unknown"))
         yield Text(words("reports.unknown_intro"))
-        yield Bullets(tuple(cell_text(cell, words) for cell in content.unknown))
+        yield Bullets(tuple(_open_text(cell, words) for cell in content.unknown))
+
+
+def _open_text(cell: Cell, words: Words) -> str:
+    """A cell with what belongs to it, so that she knows what to tell."""
+    meant = words(f"profile.means_{cell.value}_{cell.perspective}").rstrip(".")
+    return words("reports.open_cell", cell=cell_text(cell, words), meant=meant[:1].lower() + meant[1:])
 
 
 def _return_part(content: TakeAway, words: Words) -> Iterator[Block]:
     yield Heading(words("reports.h_return"))
-    yield Text(
-        words("reports.return_link", link=content.link) if content.link else words("reports.return_plain")
-    )
+    yield Text(words("reports.return_link" if content.link else "reports.return_plain"))
+    if content.link:
+        yield Link(content.link)
     yield Text(words("reports.no_ranking"), "quiet")
     if content.sources:
         yield Text(words("reports.licence"), "quiet")

@@ -13,8 +13,14 @@ from coach.words import Words
 
 HUB = 0.6  # levels between the middle and level 0, so that level 0 can be seen
 EDGE = MAX_LEVEL + HUB
-REACH = EDGE * 1.34
+WIDE = EDGE * 1.34  # from the middle to the left and right edge, with room for the names
+HIGH = EDGE * 1.22  # from the middle to the upper edge
+LOW = EDGE * 1.95  # from the middle to the lower edge, with room for the legend
+UNIT = f"min(width / {2 * WIDE}, height / {HIGH + LOW})"  # pixels per level: the same both ways at any width
+LINE = 0.52  # between two lines of the legend
+NOTE = ("radar_firm", "radar_careful", "radar_unknown")
 SHAPES = MappingProxyType({Perspective.INTERNAL: "circle", Perspective.EXTERNAL: "square"})
+SIZES = MappingProxyType({Perspective.INTERNAL: 210, Perspective.EXTERNAL: 90})  # a square shows on a circle
 DASHES = MappingProxyType({Perspective.INTERNAL: [1, 0], Perspective.EXTERNAL: [6, 4]})
 
 
@@ -22,10 +28,11 @@ def radar(profile: BalanceProfile, words: Words, width: int = 420) -> alt.LayerC
     """Return the profile as a radar: full line and circles inside, dashes and squares outside.
 
     Filled is firm, open is careful; an unknown cell is a gap in its line, never a point in the middle.
-    `width` and height in pixels.
+    `width` in pixels. A page may draw it wider or narrower: the shape stays, and the legend stands in lines
+    that fit a phone.
     """
     layers = [*_rings(), _spokes(), *_lines(profile), *_points(profile), _names(words), *_legend(words)]
-    chart = alt.layer(*layers).properties(width=width, height=int(width * 1.08))
+    chart = alt.layer(*layers).properties(width=width, height=int(width * (HIGH + LOW) / (2 * WIDE)))
     return styled(chart)
 
 
@@ -35,11 +42,13 @@ def _place(value: Value, distance: float) -> tuple[float, float]:
 
 
 def _x(field: str = "x") -> alt.X:
-    return alt.X(f"{field}:Q", scale=alt.Scale(domain=[-REACH, REACH], nice=False), axis=None)
+    edges = [alt.ExprRef(f"width / 2 {sign} {WIDE} * {UNIT}") for sign in "-+"]
+    return alt.X(f"{field}:Q", scale=alt.Scale(domain=[-WIDE, WIDE], range=edges, nice=False), axis=None)
 
 
 def _y(field: str = "y") -> alt.Y:
-    return alt.Y(f"{field}:Q", scale=alt.Scale(domain=[-REACH * 1.16, REACH], nice=False), axis=None)
+    edges: list[alt.ExprRef | float] = [alt.ExprRef(f"{HIGH + LOW} * {UNIT}"), 0]
+    return alt.Y(f"{field}:Q", scale=alt.Scale(domain=[-LOW, HIGH], range=edges, nice=False), axis=None)
 
 
 def _rings() -> Iterator[alt.Chart]:
@@ -97,7 +106,9 @@ def _sign(side: Perspective, x: float, y: float, *, filled: bool) -> alt.Chart:
     fill = COLOURS[side] if filled else PAPER
     chart: alt.Chart = (
         alt.Chart(alt.InlineData(values=[{"x": x, "y": y}]))
-        .mark_point(shape=SHAPES[side], fill=fill, stroke=COLOURS[side], strokeWidth=2, size=110, opacity=1)
+        .mark_point(
+            shape=SHAPES[side], fill=fill, stroke=COLOURS[side], strokeWidth=2, size=SIZES[side], opacity=1
+        )
         .encode(x=_x(), y=_y())
     )
     return chart
@@ -117,12 +128,13 @@ def _names(words: Words) -> alt.Chart:
 
 
 def _legend(words: Words) -> Iterator[alt.Chart]:
-    line = -REACH * 1.05
-    for side, left in ((Perspective.INTERNAL, -0.8), (Perspective.EXTERNAL, 0.15)):
-        yield _sign(side, REACH * left, line, filled=True)
-        yield _text(words(f"reports.{side}"), REACH * (left + 0.08), line)
-    below = -REACH * 1.14
-    yield _text(words("reports.radar_note"), -REACH * 0.84, below, QUIET)
+    """Below the picture, in lines that are short enough for a phone: the two sides, then the three signs."""
+    line = -EDGE * 1.33
+    for side, left in ((Perspective.INTERNAL, -3.2), (Perspective.EXTERNAL, 0.5)):
+        yield _sign(side, left, line, filled=True)
+        yield _text(words(f"reports.{side}"), left + 0.45, line)
+    for number, name in enumerate(NOTE, start=1):
+        yield _text(words(f"reports.{name}"), -3.4, line - 0.2 - number * LINE, QUIET)
 
 
 def _text(text: str, x: float, y: float, colour: str = INK) -> alt.Chart:

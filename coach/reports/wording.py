@@ -21,6 +21,11 @@ def date_text(day: date, words: Words) -> str:
     return words("reports.date", day=day.day, month=words(f"reports.month_{day.month}"), year=day.year)
 
 
+def day_text(day: date, words: Words) -> str:
+    """Return a day with its weekday, such as "maandag 23 november 2026"."""
+    return words("common.day", weekday=words(f"common.weekday_{day.weekday()}"), date=date_text(day, words))
+
+
 def moment_text(text: str, words: Words) -> str:
     """Return a typed moment; one that is an ISO date is written out."""
     try:
@@ -71,6 +76,8 @@ def shape_text(profile: BalanceProfile, words: Words) -> str:
     """Return shape and height in one or two sentences, or how far the picture is."""
     if profile.shape is None or profile.height_word is None:
         known = len(profile.standings)
+        if known == 0:
+            return words("reports.nothing_yet")
         return words("reports.not_yet", known=known, all=len(CELLS), needed=GATE_CELLS)
     shape, height = words(f"reports.shape_{profile.shape}"), words(f"reports.height_{profile.height_word}")
     return f"{shape} {height}"

@@ -20,6 +20,7 @@ from coach.domain.evidence import (
 from coach.domain.passages import Article, Citation, Found, Passage, Query
 from coach.domain.steps import Ask, AskKind, FollowUp, Lead, Step
 from coach.domain.values import CELLS, Cell, Language, Perspective, Value
+from coach.services.suggestions import Catalogue, suggestions_for
 from coach.words import Words, read_words
 
 PROMPTS = Path(__file__).parents[2] / "prompts"
@@ -180,11 +181,22 @@ def machine_shop() -> Conversation:
         Chosen(
             talk.conversation.next_position, NOON, "own", "Bel de boer", "Bel de boer", "ik", "de boer",
             "2026-04-01",
-            "hij komt", "Als het maandag is, dan bel ik", 8, 6,
+            "hij komt", "Als het maandag is, dan bel ik", importance=8, confidence=6,
         )
     )  # fmt: skip
     talk.add(Valued(talk.conversation.next_position, NOON, 8))
     return talk.conversation
+
+
+def planned(conversation: Conversation, catalogue: Catalogue, moments: Sequence[str]) -> Conversation:
+    """The talk with as many suggested actions made hers as there are moments to start."""
+    for one, when in zip(suggestions_for(conversation, catalogue, OneArticle()).shown, moments, strict=False):
+        made = Chosen(
+            conversation.next_position, NOON, one.action.id, one.action.title, one.action.first_step,
+            one.action.who, one.action.with_whom, when, one.action.first_sign, importance=8, confidence=7,
+        )  # fmt: skip
+        conversation = conversation.append(made)
+    return conversation
 
 
 def rate(talk: Talk, cell: Cell, now: int, desired: int) -> None:

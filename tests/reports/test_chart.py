@@ -7,7 +7,8 @@ import pytest
 
 from coach.domain.profile import build_profile
 from coach.domain.values import CELLS, Language
-from coach.reports.chart import certainty, chart_png, profile_chart
+from coach.reports.chart import certainty, profile_chart
+from coach.reports.pictures import chart_png
 from coach.reports.radar import radar
 from tests.reports.sample import full_talk, machine_shop, silent_talk, words
 
@@ -68,7 +69,7 @@ def test_axis_and_legend_speak_the_language(language: Language) -> None:
 def test_both_pictures_become_png(talk: Any) -> None:
     profile = build_profile(talk())
     for chart in (profile_chart(profile, words()), radar(profile, words())):
-        png = chart_png(chart, scale=1)
+        png = chart_png(chart.to_dict(), scale=1)
         width, height = struct.unpack(">II", png[16:24])
         assert png.startswith(b"\x89PNG")
         assert width > 300 and height > 300
