@@ -3,26 +3,17 @@
 import json
 import os
 from collections.abc import Callable, Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated
 
 import typer
 
 from coach.commands.common import app_of
+from coach.commands.findings import Finding, examine_model
 from coach.domain.errors import CoachError
 from coach.domain.values import Language
 from coach.wiring import App
-
-
-@dataclass(frozen=True)
-class Finding:
-    """One thing looked at: `ok`, `missing` (works without) or `broken`, and what to do about it."""
-
-    part: str
-    state: Literal["ok", "missing", "broken"]
-    told: str
-    remedy: str = ""
 
 
 def register(app: typer.Typer) -> None:
@@ -56,14 +47,15 @@ def _print(finding: Finding) -> None:
 
 def examine(app: App) -> Iterator[Finding]:
     """Yield what every part of the application says about itself."""
-    yield _tried("texts and word lists", lambda: _texts(app), "Restore the folder prompts/ from the repository.")
-    yield _tried("conversations", lambda: _conversations(app), "Set COACH_DATA_DIR to a folder that can be written.")
+    yield _tried(
+        "texts and word lists", lambda: _texts(app), "Restore the folder prompts/ from the repository."
+    )
+    yield _tried(
+        "conversations", lambda: _conversations(app), "Set COACH_DATA_DIR to a folder that can be written."
+    )
     yield _tried("articles and index", lambda: _articles(app), "Run: coach index --rebuild")
     yield _embedding(app)
-    yield Finding(
-        "chat model", "missing", "none is set; the guided voice does the whole job",
-        "Nothing to do: a model is optional.",
-    )  # fmt: skip
+    yield from examine_model(app)
     yield Finding(
         "sign-in", "missing", "the app serves this computer only (127.0.0.1)",
         "Until sign-in exists, use an SSH tunnel to reach it from another computer.",

@@ -81,6 +81,7 @@ def _converse(guidance: Guidance, script: Script) -> Conversation:
     conversation = guidance.reply(guidance.begin(script.language, script.value).id)
     while True:
         _print_reply(conversation.replies[-1])
+        conversation = guidance.listen(conversation.id)
         if conversation.status != "open":
             return conversation
         typer.echo("> ", nl=False)

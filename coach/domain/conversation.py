@@ -1,14 +1,16 @@
 """A conversation is its entries: an append-only list from which everything else is derived."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal
 
-from coach.domain.evidence import Cue, Evidence, Intent, PatternHit, Reading
+from coach.domain.evidence import Cue, Evidence, Finding, Intent, PatternHit, Reading
 from coach.domain.passages import Citation
+from coach.domain.returning import Return
 from coach.domain.steps import AskKind, Lead, Step
 from coach.domain.values import Cell, Language, Value
+from coach.domain.wording import Fault, Usage
 
 
 @dataclass(frozen=True)
@@ -26,8 +28,8 @@ class Said:
 class Replied:
     """A turn of the coach: the step, its wording, and how the entry that it answers was understood.
 
-    `answers` is the position of that entry, None for the first turn; `made_by` names the voice and
-    `prompt` is the digest of the texts it spoke from.
+    `answers` is the position of that entry, None for the first turn; `made_by`, `prompt`, `usage`, `fault` and
+    `mended` are those of a `Wording`. `redoes` is the position of the turn that this one words anew.
     """
 
     position: int
@@ -39,7 +41,25 @@ class Replied:
     passages: tuple[Citation, ...] = ()
     made_by: str = "guided"
     prompt: str = ""
+    usage: Usage | None = None
+    fault: Fault | None = None
+    mended: tuple[str, ...] = ()
+    redoes: int | None = None
     kind: Literal["replied"] = "replied"
+
+
+@dataclass(frozen=True)
+class Heard:
+    """What a model heard in the answer at position `answers` that the rules had missed, found after the reply."""
+
+    position: int
+    at: datetime | None
+    answers: int
+    findings: tuple[Finding, ...] = ()
+    made_by: str = ""
+    prompt: str = ""
+    usage: Usage | None = None
+    kind: Literal["heard"] = "heard"
 
 
 @dataclass(frozen=True)
@@ -69,7 +89,10 @@ class Corrected:
 
 @dataclass(frozen=True)
 class Chosen:
-    """An action as the person makes it hers; `chosen` False takes it off her list. Ratings are 0–10."""
+    """An action as the person makes it hers; `chosen` False takes it off her list. Ratings are 0–10.
+
+    `obstacle` is what would make it fail in her company, in her own words.
+    """
 
     position: int
     at: datetime | None
@@ -84,12 +107,13 @@ class Chosen:
     importance: int | None = None
     confidence: int | None = None
     chosen: bool = True
+    obstacle: str = ""
     kind: Literal["chosen"] = "chosen"
 
 
 @dataclass(frozen=True)
 class Withdrawn:
-    """The person says "not so": an evidence id (e…) or a pattern id (p…) no longer counts."""
+    """The person says "not so": an evidence id (e…, m…) or a pattern id (p…) no longer counts."""
 
     position: int
     at: datetime | None
@@ -107,7 +131,7 @@ class Valued:
     kind: Literal["valued"] = "valued"
 
 
-Entry = Said | Replied | Rated | Corrected | Chosen | Withdrawn | Valued
+Entry = Said | Replied | Heard | Rated | Corrected | Chosen | Withdrawn | Valued | Return
 
 
 @dataclass(frozen=True)
@@ -160,8 +184,10 @@ class Conversation:
 
     @property
     def replies(self) -> tuple[Replied, ...]:
-        """All turns of the coach, in order."""
-        return tuple(entry for entry in self.entries if isinstance(entry, Replied))
+        """All turns of the coach that stand, in order; one that was worded anew no longer does."""
+        made = [entry for entry in self.entries if isinstance(entry, Replied)]
+        redone = {reply.redoes for reply in made}
+        return tuple(reply for reply in made if reply.position not in redone)
 
     @property
     def pending(self) -> Said | None:
@@ -219,28 +245,41 @@ def standing(exchanges: tuple[Exchange, ...]) -> tuple[Exchange, ...]:
 def evidence_of(conversation: Conversation) -> tuple[Evidence, ...]:
     """Return the evidence that stands: not replaced, not withdrawn, every quote literally said.
 
-    What she hopes the talk will bring is no evidence. Ids number all findings in order, so that they stay the
-    same when one is replaced or withdrawn.
+    What she hopes the talk will bring is no evidence. Ids number all findings in order, e… those of the reader
+    and m… those that a model added later, so that they stay the same when one is replaced, withdrawn or late.
     """
     kept = {exchange.said.position for exchange in standing(conversation.exchanges)}
+    told = {e.said.position: e for e in conversation.exchanges if e.step.ask.kind is not AskKind.CONTRACT}
+    numbered = (*_named("e", _read(told)), *_named("m", _overheard(conversation, told)))
     return tuple(
         item
-        for item in _numbered(conversation)
+        for item in sorted(numbered, key=lambda item: item.position)
         if item.position in kept and item.id not in conversation.withdrawn
     )
 
 
-def _numbered(conversation: Conversation) -> Iterator[Evidence]:
-    number = 0
-    told = (exchange for exchange in conversation.exchanges if exchange.step.ask.kind is not AskKind.CONTRACT)
-    for exchange in told:
-        for found in exchange.heard.findings:
-            if found.quote and found.quote in exchange.said.text:
-                number += 1
-                yield Evidence(
-                    f"e{number}", exchange.said.position, found.quote, found.cell,
-                    found.kind, found.direction, found.time, found.rule,
-                )  # fmt: skip
+def _read(told: Mapping[int, Exchange]) -> Iterator[tuple[Said, Finding]]:
+    for exchange in told.values():
+        yield from ((exchange.said, found) for found in exchange.heard.findings)
+
+
+def _overheard(
+    conversation: Conversation, told: Mapping[int, Exchange]
+) -> Iterator[tuple[Said, Finding]]:
+    """What a model added; the first time that it heard an answer counts."""
+    heard: set[int] = set()
+    for entry in conversation.entries:
+        if isinstance(entry, Heard) and entry.answers in told and entry.answers not in heard:
+            heard.add(entry.answers)
+            yield from ((told[entry.answers].said, found) for found in entry.findings)
+
+
+def _named(letter: str, found: Iterator[tuple[Said, Finding]]) -> Iterator[Evidence]:
+    literal = ((said, one) for said, one in found if one.quote and one.quote in said.text)
+    for number, (said, one) in enumerate(literal, start=1):
+        yield Evidence(
+            f"{letter}{number}", said.position, one.quote, one.cell, one.kind, one.direction, one.time, one.rule
+        )
 
 
 def patterns_of(conversation: Conversation) -> tuple[SpottedPattern, ...]:

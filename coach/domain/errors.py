@@ -8,8 +8,11 @@ CoachError
 ├── EmptyAnswer           nothing readable was typed
 ├── UnreadableFile        a script, article or prompt file is not as it should be
 ├── IndexUnavailable      the article index cannot be opened or built now
-└── WrongChoice           a value, level or option that does not exist
+├── WrongChoice           a value, level or option that does not exist
+└── ModelFailed           the chat model could not do its part
 """
+
+from coach.domain.wording import Fault, Usage
 
 
 class CoachError(Exception):
@@ -64,3 +67,18 @@ class WrongChoice(CoachError):
     """A value, level, language or option that does not exist."""
 
     code = "wrong_choice"
+
+
+class ModelFailed(CoachError):
+    """The chat model did not do its part, and nothing of it was shown.
+
+    `fault` says why, `told` more of it, `usage` what it cost, `mended` which checks its words failed.
+    """
+
+    code = "model_failed"
+
+    def __init__(
+        self, fault: Fault, told: str = "", usage: Usage | None = None, mended: tuple[str, ...] = ()
+    ) -> None:
+        super().__init__(f"{fault}: {told}" if told else str(fault))
+        self.fault, self.told, self.usage, self.mended = fault, told, usage, mended

@@ -1,16 +1,17 @@
-"""The interfaces behind which the outside world lives: reader, voice, search, archive."""
+"""The interfaces behind which the outside world lives: reader, listener, voice, search, archive."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
 from coach.domain.conversation import Conversation, Entry
-from coach.domain.evidence import Reading
+from coach.domain.evidence import Finding, Reading
 from coach.domain.passages import Article, Found, Passage, Query
 from coach.domain.steps import Step
 from coach.domain.turns import Material
 from coach.domain.values import Cell, Language, Value
+from coach.domain.wording import Wording
 
 
 @dataclass(frozen=True)
@@ -33,6 +34,22 @@ class Reader(Protocol):
         ...
 
 
+@dataclass(frozen=True)
+class Overheard:
+    """What a listener adds to what the reader heard, and who it was."""
+
+    findings: tuple[Finding, ...]
+    wording: Wording
+
+
+class Listener(Protocol):
+    """Hears what the reader missed, after the reply was given."""
+
+    def listen(self, text: str, context: Context, heard: Reading) -> Overheard:
+        """Return findings to add to `heard`; their quotes are literal parts of `text`. Raises ModelFailed."""
+        ...
+
+
 class Voice(Protocol):
     """Words a step that the domain has decided."""
 
@@ -41,8 +58,8 @@ class Voice(Protocol):
         """`guided`, or the model's name."""
         ...
 
-    def reply(self, step: Step, material: Material) -> Iterator[str]:
-        """Yield the text of the reply in pieces, in order."""
+    def reply(self, step: Step, material: Material) -> Generator[str, None, Wording]:
+        """Yield the text of the reply in pieces, in order; return who worded it. Raises ModelFailed."""
         ...
 
 

@@ -68,7 +68,8 @@ def play_on(script: Script, guidance: Guidance, conversation: Conversation) -> C
     """Return the conversation played on from where it is; what was already said is not said again."""
     for _ in range(TURNS_AT_MOST):
         if conversation.awaits_reply:
-            conversation = guidance.reply(conversation.id)
+            guidance.reply(conversation.id)
+            conversation = guidance.listen(conversation.id)
         if conversation.status == "finished":
             break
         line = next_line(script, conversation, guidance.reader)

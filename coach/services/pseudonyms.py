@@ -49,11 +49,16 @@ def pseudonymised(outline: Outline, everyday: Set[str]) -> Outline:
         text
         for action in outline.actions
         if action.chosen or action.kind == "own"
-        for text in (action.title, action.first_step, action.who, action.with_whom, action.first_sign)
+        for text in (
+            *(action.title, action.first_step, action.who, action.with_whom, action.first_sign),
+            *(action.if_then, action.obstacle),
+        )
     ]
-    names = names_in([*said, *written, outline.goal], everyday)
+    told = [text for look_back in outline.check_ins for one in look_back.tried for text in (one.did, one.saw)]
+    names = names_in([*said, *written, *told, outline.goal], everyday)
     masked = _masked(outline.model_dump(mode="json"), lambda text: mask(text, names))
-    return _literal(Outline.model_validate(masked | {"id": _other_id(outline.id)}))
+    ids = {"id": _other_id(outline.id), "after": _other_id(outline.after) if outline.after else None}
+    return _literal(Outline.model_validate(masked | ids))
 
 
 def _literal(outline: Outline) -> Outline:
@@ -95,7 +100,7 @@ def mask(text: str, names: Mapping[str, str]) -> str:
 
 
 _KEPT = frozenset(
-    {"id", "step", "made_by", "prompt", "voice", "at", "started", "finished", "rule", "passages"}
+    {"id", "step", "made_by", "prompt", "voice", "fault", "mended", "at", "started", "finished", "rule", "passages"}
 )
 
 

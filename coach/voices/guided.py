@@ -1,64 +1,84 @@
 """The guided voice: words each step from our own sentences and the person's literal words, without a model."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterator, Mapping, Sequence
 from pathlib import Path
 from zlib import crc32
 
 from jinja2 import Environment, StrictUndefined
 
 from coach.domain.conversation import Exchange, standing
-from coach.domain.evidence import WEIGHTS, Evidence, Intent, Time, is_concrete
+from coach.domain.evidence import Intent, is_concrete
 from coach.domain.passages import Citation
 from coach.domain.steps import Ask, AskKind, Lead, Step
 from coach.domain.sufficiency import answers_fully
 from coach.domain.turns import Material
 from coach.domain.values import Language, Value
+from coach.domain.wording import GUIDED, Wording
 from coach.voices import reflecting
 from coach.voices.phrasebook import WHOLE, Phrasebook, QuestionTexts, Variants, read_phrasebook
-from coach.voices.quoting import choose_quote, without_opening
+from coach.voices.quoting import choose_quote, hardness, joined, listed, without_opening
 
 SUMMARY_QUOTES = 3
 WHOLE_QUOTE = 9  # words up to which a stretch is given back whole
-_AND = {Language.NL: "en", Language.EN: "and"}
 _QUOTED = re.compile(r"“([^”]+)”")
 
 
 class GuidedVoice:
     """Words a step. The same conversation always gives the same words."""
 
-    name = "guided"
+    name = GUIDED
 
-    def __init__(self, books: Mapping[Language, Phrasebook]) -> None:
-        self._books = books
+    def __init__(self, books: Mapping[Language, Phrasebook], helper: str = "") -> None:
+        """`helper` is the name of the model that words turns too; the welcome tells of it."""
+        self._books, self._helper = books, helper
 
     def prompt(self, language: Language) -> str:
         """Return the digest of the texts that this voice speaks from."""
         return self._books[language].digest
 
-    def reply(self, step: Step, material: Material) -> Iterator[str]:
+    def reply(self, step: Step, material: Material) -> Generator[str, None, Wording]:
         """Yield the reply word by word."""
-        text = Turn(step, material, self._books[material.language]).text()
-        yield from re.findall(r"\S+\s*|\s+", text)
+        yield from re.findall(r"\S+\s*|\s+", self._turn(step, material).text())
+        return Wording(self.name, self.prompt(material.language))
+
+    def question(self, step: Step, material: Material) -> str:
+        """Return what follows the reflection in the same turn: a summary if it is one, and the question."""
+        return self._turn(step, material).question()
+
+    def explanation(self, step: Step, material: Material) -> str:
+        """Return what is told to who asks what a question means, or why it is asked."""
+        return self._turn(step, material).explanation()
+
+    def _turn(self, step: Step, material: Material) -> "Turn":
+        return Turn(step, material, self._books[material.language], self._helper)
 
 
-def read_guided_voice(folder: Path) -> GuidedVoice:
+def read_guided_voice(folder: Path, helper: str = "") -> GuidedVoice:
     """Return the guided voice of both languages from prompts/. Raises UnreadableFile."""
-    return GuidedVoice({language: read_phrasebook(folder, language) for language in Language})
+    return GuidedVoice({language: read_phrasebook(folder, language) for language in Language}, helper)
 
 
 class Turn:
     """One turn of the guided voice, from one step and its material."""
 
-    def __init__(self, step: Step, material: Material, book: Phrasebook) -> None:
-        self.step, self.material, self.book = step, material, book
+    def __init__(self, step: Step, material: Material, book: Phrasebook, helper: str = "") -> None:
+        self.step, self.material, self.book, self.helper = step, material, book, helper
         self.spoken = "\n".join(reply.text for reply in material.conversation.replies)
         self._render = Environment(undefined=StrictUndefined, autoescape=False)
 
     def text(self) -> str:
         """Return the whole turn: what comes first, what was recognised, and the one question."""
-        parts = [*self._lead(), *self._recognised(), *self._question()]
-        return " ".join(part.strip() for part in parts if part.strip())
+        return joined([*self._lead(), *self._recognised(), *self._question()])
+
+    def question(self) -> str:
+        """Return the turn without what it begins with."""
+        return joined(self._question())
+
+    def explanation(self) -> str:
+        """Return our own words to a question about the question."""
+        told = {Lead.MEANING: self._explained, Lead.WHY: self._why}.get(self.step.lead)
+        return told() if told else ""
 
     # -- choosing -------------------------------------------------------------------------------
 
@@ -120,10 +140,10 @@ class Turn:
         return latest.step.ask.kind if latest else None
 
     def _welcome(self) -> str:
-        focus = self.material.conversation.focus
-        if focus is None:
-            return self.book.leads.welcome.all
-        return self._fill(self.book.leads.welcome.value, about=self.book.words_for(focus).about)
+        focus, texts = self.material.conversation.focus, self.book.leads.welcome
+        who = self._fill(texts.with_model, model=self.helper) if self.helper else texts.without_model
+        variant = texts.all if focus is None else texts.value
+        return self._fill(variant, who=who, about=self.book.words_for(focus).about)
 
     def _reflection(self, exchange: Exchange) -> str:
         """Her words, and what they mean; both about the same stretch of what she said."""
@@ -228,7 +248,7 @@ class Turn:
     def _summary(self) -> Iterator[str]:
         quotes = self._quotes_since_summary()
         if quotes and not self.step.again:
-            yield f"{self.pick(self.book.leads.summary)} {_listed(quotes, self.material.language)}."
+            yield f"{self.pick(self.book.leads.summary)} {listed(quotes, self.material.language)}."
         yield self.pick(self.book.leads.invite)
 
     def _quotes_since_summary(self) -> list[str]:
@@ -250,8 +270,8 @@ class Turn:
     def _picture(self) -> Iterator[str]:
         """One short line per value with her own words, the strongest about now."""
         for value in Value:
-            items = [item for item in self.material.evidence if item.cell.value is value and is_concrete(item)]
-            best = max(items, key=_hardness, default=None)
+            items = [e for e in self.material.evidence if e.cell.value is value and is_concrete(e)]
+            best = max(items, key=hardness, default=None)
             if best is not None:
                 yield f"{self.book.questions.values[value].title}: {self._short_quote(best.quote)}."
 
@@ -263,7 +283,7 @@ class Turn:
 
     def _strongest_words(self) -> str:
         """Her words with most weight so far, between quotation marks."""
-        best = max(self.material.evidence, key=_hardness, default=None)
+        best = max(self.material.evidence, key=hardness, default=None)
         if best is not None:
             return self._short_quote(best.quote)
         said = [exchange.said.text for exchange in standing(self.material.earlier)]
@@ -278,13 +298,3 @@ class Turn:
     def _revised_words(self) -> str:
         target = next((e for e in self.material.earlier if e.said.position == self.step.revises), None)
         return self._short_quote(target.said.text) if target else "“…”"
-
-
-def _hardness(item: Evidence) -> tuple[bool, float, int]:
-    return (item.time is Time.NOW, WEIGHTS[item.kind], len(item.quote))
-
-
-def _listed(quotes: Iterable[str], language: Language) -> str:
-    """Join quotes as running text: a, b and c."""
-    *first, last = quotes
-    return f"{', '.join(first)} {_AND[language]} {last}" if first else last

@@ -71,10 +71,12 @@ class Questions(_Checked):
 
 
 class Welcome(_Checked):
-    """The first turn, for the whole company and for one value."""
+    """The first turn, for the whole company and for one value, and who speaks there."""
 
     all: str
     value: str
+    without_model: str
+    with_model: str
 
 
 class Leads(_Checked):

@@ -1,11 +1,15 @@
 """Chooses the few literal words of the person that are given back to her."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from pydantic import BaseModel, ConfigDict
 
+from coach.domain.evidence import WEIGHTS, Evidence, Time
+from coach.domain.values import Language
+
+_AND = {Language.NL: "en", Language.EN: "and"}
 SHORTEST, LONGEST, WHOLE = 2, 7, 9  # words; more than the longest only for a whole clause
 _CLAUSE = re.compile(r"[^.,;:!?…\n()\"“”–]+")
 _WORD = re.compile(r"[\w'’%€&/-]+")
@@ -54,7 +58,9 @@ def choose_quote(text: str, lists: QuotingWords, hints: Sequence[str] = (), used
     for span in ranked:
         quote = text[span.start : span.end]
         whole = _begins_clause(text, span) and _ends_clause(text, span)
-        if (whole or span.words[-1] not in lists.loose_ends) and not any(quote.casefold() in q for q in earlier):
+        if (whole or span.words[-1] not in lists.loose_ends) and not any(
+            quote.casefold() in q for q in earlier
+        ):
             return quote
     return ""
 
@@ -63,7 +69,11 @@ def _spans(text: str) -> list[_Span]:
     """All stretches of two to seven words inside one clause."""
     found = []
     for number, clause in enumerate(_CLAUSE.finditer(text)):
-        words = [match for match in _WORD.finditer(text, clause.start(), clause.end()) if match.group().strip("-'’/")]
+        words = [
+            match
+            for match in _WORD.finditer(text, clause.start(), clause.end())
+            if match.group().strip("-'’/")
+        ]
         for first in range(len(words)):
             whole = first == 0 and len(words) <= WHOLE
             for last in range(first + SHORTEST - 1, min(first + (WHOLE if whole else LONGEST), len(words))):
@@ -119,3 +129,19 @@ def _begins_clause(text: str, span: _Span) -> bool:
 def _ends_clause(text: str, span: _Span) -> bool:
     after = text[span.end :].lstrip(" ")
     return not after or not (after[0].isalnum() or after[0] in "'’%€&/-")
+
+
+def hardness(item: Evidence) -> tuple[bool, float, int]:
+    """Return by what the words with most weight are found: about now, then how hard, then how long."""
+    return (item.time is Time.NOW, WEIGHTS[item.kind], len(item.quote))
+
+
+def listed(quotes: Iterable[str], language: Language) -> str:
+    """Join quotes as running text: a, b and c."""
+    *first, last = quotes
+    return f"{', '.join(first)} {_AND[language]} {last}" if first else last
+
+
+def joined(parts: Iterable[str]) -> str:
+    """Join the parts of a turn that are not empty."""
+    return " ".join(part.strip() for part in parts if part.strip())

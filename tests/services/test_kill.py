@@ -13,7 +13,6 @@ import pytest
 from coach.domain.conversation import Conversation, Entry, Replied, Said
 from coach.domain.passages import Article, Found, Passage, Query
 from coach.domain.ports import Archive
-from coach.domain.values import Language
 from coach.reading.rules import RuleReader
 from coach.services.guidance import Guidance
 from coach.services.play import Script, play, play_on, read_script
@@ -48,10 +47,9 @@ def test_a_hundred_kills_lose_and_double_nothing(tmp_path: Path) -> None:
     script, url = read_script(SCRIPT), f"sqlite:///{tmp_path / 'talk.sqlite3'}"
     prompts = Settings().prompts_dir
     voice, reader = read_guided_voice(prompts), RuleReader(prompts)
-    digests = {language: voice.prompt(language) for language in Language}
 
     def guidance(archive: Archive) -> Guidance:
-        return Guidance(archive, reader, voice, NoArticles(), digests, lambda: datetime.now(UTC), script.id)
+        return Guidance(archive, reader, voice, NoArticles(), lambda: datetime.now(UTC), script.id)
 
     expected = _told(play(script, guidance(MemoryArchive())))
     began = time.perf_counter()

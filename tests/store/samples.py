@@ -9,6 +9,7 @@ from coach.domain.conversation import (
     Conversation,
     Corrected,
     Entry,
+    Heard,
     Rated,
     Replied,
     Said,
@@ -28,8 +29,10 @@ from coach.domain.evidence import (
     Time,
 )
 from coach.domain.passages import Citation
+from coach.domain.returning import CheckedIn, Gauged, Linked, Tried
 from coach.domain.steps import Ask, AskKind, FollowUp, Lead, Step
 from coach.domain.values import Cell, Language, Perspective, Value
+from coach.domain.wording import Fault, Usage
 
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
 
@@ -125,6 +128,17 @@ _citation = st.builds(
     nasty_text,
 )
 
+_usage = st.none() | st.builds(
+    Usage,
+    st.integers(0, 9_999),
+    st.integers(0, 999),
+    st.none() | st.floats(0, 9),
+    st.integers(1, 3),
+    st.booleans(),
+)
+
+_tried = st.builds(Tried, nasty_text, nasty_text, nasty_text, nasty_text, number)
+
 of_each_kind: dict[type, st.SearchStrategy[Entry]] = {
     Said: st.builds(Said, place, moment, nasty_text, number),
     Replied: st.builds(
@@ -138,6 +152,20 @@ of_each_kind: dict[type, st.SearchStrategy[Entry]] = {
         st.lists(_citation, max_size=3).map(tuple),
         nasty_text,
         nasty_text,
+        _usage,
+        st.none() | st.sampled_from(Fault),
+        st.lists(nasty_text, max_size=2).map(tuple),
+        number,
+    ),
+    Heard: st.builds(
+        Heard,
+        place,
+        moment,
+        st.integers(0, 99),
+        st.lists(_finding, max_size=3).map(tuple),
+        nasty_text,
+        nasty_text,
+        _usage,
     ),
     Rated: st.builds(Rated, place, moment, cell, number, number, number),
     Corrected: st.builds(Corrected, place, moment, cell, number, nasty_text),
@@ -146,5 +174,10 @@ of_each_kind: dict[type, st.SearchStrategy[Entry]] = {
     ),
     Withdrawn: st.builds(Withdrawn, place, moment, nasty_text),
     Valued: st.builds(Valued, place, moment, st.integers(0, 10)),
+    Gauged: st.builds(Gauged, place, moment, st.sampled_from(["start", "end"]), number, number),
+    CheckedIn: st.builds(
+        CheckedIn, place, moment, st.lists(_tried, max_size=3).map(tuple), importance=number, readiness=number
+    ),
+    Linked: st.builds(Linked, place, moment, nasty_text),
 }
 any_entry = st.one_of(*of_each_kind.values())

@@ -28,7 +28,10 @@ NL, EN = lists(Language.NL), lists(Language.EN)
             "De recepten zitten in mijn hoofd, en dan?",
             "De recepten zitten in mijn hoofd",
         ),
-        ("Een bakkerij zonder goede mensen is een fabriek.", "Een bakkerij zonder goede mensen is een fabriek"),
+        (
+            "Een bakkerij zonder goede mensen is een fabriek.",
+            "Een bakkerij zonder goede mensen is een fabriek",
+        ),
         ("Ja.", ""),
     ],
 )
