@@ -1,12 +1,16 @@
 """One value of the profile at a time: its two cells with their proof, a correction, and her own ratings."""
 
+from dataclasses import replace
+
 import streamlit as st
 
-from coach.domain.conversation import Conversation
-from coach.domain.evidence import WEIGHTS, Direction, Evidence
+from coach.domain.conversation import Conversation, Withdrawn, evidence_of
+from coach.domain.evidence import FIRM, WEIGHTS, Direction, Evidence
 from coach.domain.profile import BalanceProfile, CellProfile
+from coach.domain.raising import Raise, costs_now, raises_for, surer_by_example
 from coach.domain.takeaway import citations_of
 from coach.domain.values import MAX_LEVEL, Cell, Perspective, Value
+from coach.pages.changing import correction_effect
 from coach.pages.parts import own_words
 from coach.pages.proof import passage_text
 from coach.pages.ratings import rating_form
@@ -47,27 +51,49 @@ def _cell(app: App, conversation: Conversation, cell: CellProfile, words: Words)
         st.subheader(words(f"profile.side_{side}", level=level_text(cell, words)), anchor=False)
         st.caption(words(f"profile.means_{cell.cell.value}_{side}"))
         anchor = "unknown" if cell.level is None else str(cell.level)
+        shown = "said" if cell.level is None and cell.evidence else anchor
         both = cell.harm and cell.source == "evidence" and cell.level == 1
-        st.markdown(words("profile.anchor_both" if both else f"profile.anchor_{anchor}"))
+        st.markdown(words("profile.anchor_both" if both else f"profile.anchor_{shown}"))
         if cell.harm:
-            st.markdown(words("profile.harm"))
-        _corrected(cell, words)
+            st.markdown(words("profile.harm_corrected" if cell.source == "corrected" else "profile.harm"))
+        _corrected(conversation, cell, words)
         _quotes(app, conversation, cell, words)
+        _taken_back(conversation, cell, words)
         why = "profile.why" if cell.level is not None else "profile.why_unknown"
         with st.expander(words(why), type="compact", icon=":material/help:"):
             st.markdown(words("profile.raise_both" if both else f"profile.raise_{anchor}"))
+            _raises(cell, words)
         if cell.rating_differs:
             st.markdown(words("profile.differs"))
         _correction(app, conversation, cell, words)
 
 
-def _corrected(cell: CellProfile, words: Words) -> None:
+def _raises(cell: CellProfile, words: Words) -> None:
+    """What evidence would raise the cell, tried out on the rule itself; each with the step it leads to."""
+    ways = raises_for(cell.cell, cell.evidence)
+    if ways:
+        st.markdown(words("profile.raise_intro"))
+        st.markdown("\n".join(f"- {_way(one, cell, words)}" for one in ways))
+    if cell.source == "corrected":
+        st.markdown(words("profile.raise_corrected"))
+    if cell.level is not None and cell.confidence < FIRM <= surer_by_example(cell.cell, cell.evidence):
+        st.markdown(words("profile.raise_rank_unsure"))
+
+
+def _way(one: Raise, cell: CellProfile, words: Words) -> str:
+    level = words("profile.raise_level", name=words(f"reports.level_{one.level}"), number=one.level)
+    quotes = " ".join(dict.fromkeys(own_words(item.quote) for item in costs_now(cell.evidence)))
+    return words(f"profile.raise_by_{one.by}", level=level, quotes=quotes)
+
+
+def _corrected(conversation: Conversation, cell: CellProfile, words: Words) -> None:
     if cell.source != "corrected":
         return
     computed = "unknown" if cell.computed_level is None else f"level_{cell.computed_level}"
     st.markdown(
         words("profile.corrected", reason=own_words(cell.reason), computed=words(f"reports.{computed}"))
     )
+    correction_effect(conversation, cell.cell, words)
 
 
 def _quotes(app: App, conversation: Conversation, cell: CellProfile, words: Words) -> None:
@@ -85,6 +111,15 @@ def _quotes(app: App, conversation: Conversation, cell: CellProfile, words: Word
         with st.expander(words("profile.more_quotes", number=len(hardest) - QUOTES_SHOWN), type="compact"):
             for item in hardest[QUOTES_SHOWN:]:
                 _quote(app, conversation, item, said_where(item, where, words), words)
+
+
+def _taken_back(conversation: Conversation, cell: CellProfile, words: Words) -> None:
+    """What she said and took back; it counts no more, and can still be read."""
+    kept = tuple(entry for entry in conversation.entries if not isinstance(entry, Withdrawn))
+    every = evidence_of(replace(conversation, entries=kept))
+    for item in every:
+        if item.cell == cell.cell and item.id in conversation.withdrawn:
+            st.caption(words("profile.taken_back", quote=own_words(item.quote)))
 
 
 def _quote(app: App, conversation: Conversation, item: Evidence, where: str, words: Words) -> None:

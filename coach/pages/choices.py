@@ -1,21 +1,19 @@
 """Actions: what would help most and why, the ones she makes hers, and those made concrete."""
 
 from collections.abc import Sequence
-from dataclasses import replace
-from datetime import date, timedelta
 
 import streamlit as st
 
 from coach.domain.actions import Action, RankedAction
 from coach.domain.conversation import Chosen, Conversation, evidence_of
 from coach.domain.passages import Passage, Query
-from coach.pages.parts import own_words, today
+from coach.pages.mine import mine
+from coach.pages.parts import own_words
 from coach.pages.proof import passage_text
 from coach.pages.safe import safe_label, safe_markdown
 from coach.pages.state import attempt, doing
-from coach.reports.wording import cell_text, cells_text, moment_text
-from coach.services.guidance import RATING
-from coach.services.suggestions import Suggestion, chosen_of, suggestions_for
+from coach.reports.wording import cell_text, cells_text
+from coach.services.suggestions import PROOFS, Suggestion, chosen_of, is_outward, suggestions_for
 from coach.wiring import App
 from coach.words import Words
 
@@ -33,7 +31,9 @@ def actions_part(app: App, conversation: Conversation, words: Words) -> None:
     st.header(words("profile.h_actions"), anchor=False)
     chosen = chosen_of(conversation)
     for choice in chosen:
-        _mine(app, conversation, choice, words)
+        mine(app, conversation, choice, words)
+    if len(chosen) > 1 and not any(is_outward(app.catalogue, conversation, one) for one in chosen):
+        st.info(words("profile.outward_missing"), icon=":material/arrow_outward:")
     found = suggestions_for(conversation, app.catalogue, app.search)
     taken = {choice.action for choice in chosen}
     shown = [one for one in found.shown if one.action.id not in taken]
@@ -79,7 +79,9 @@ def gain_text(ranked: RankedAction, words: Words) -> str:
 
 def _because(app: App, conversation: Conversation, suggestion: Suggestion, words: Words) -> None:
     said = {item.id: item for item in evidence_of(conversation)}
-    quotes = [own_words(said[one].quote) for one in suggestion.evidence if one in said]
+    proofs = [said[one].quote for one in suggestion.evidence if one in said]
+    more = [quote for quote in proofs if not any(quote in sentence for sentence in suggestion.words)]
+    quotes = [own_words(text) for text in (*suggestion.words, *more)][:PROOFS]
     if not quotes and suggestion.passage is None and not suggestion.action.when_not:
         return
     with st.expander(words("profile.because"), type="compact", icon=":material/help:"):
@@ -119,79 +121,7 @@ def _others(app: App, conversation: Conversation, ranked: Sequence[RankedAction]
             _choose_button(app, conversation, one.action, words)
 
 
-# -- chosen ---------------------------------------------------------------------------------------
-
-
-def _mine(app: App, conversation: Conversation, choice: Chosen, words: Words) -> None:
-    """One action of hers, to be made concrete."""
-    with st.container(border=True, key=f"wb-mine-{choice.action.replace('.', '-')}"):
-        st.subheader(f":material/check: {safe_label(choice.title)}", anchor=False)
-        _summary(choice, words)
-        ready = bool(choice.when and choice.if_then and choice.confidence is not None)
-        with st.expander(words("profile.make_concrete"), expanded=not ready, icon=":material/edit:"):
-            _concrete(app, conversation, choice, words)
-        st.button(
-            words("profile.remove"), key=f"remove-{choice.action}", type="tertiary",
-            on_click=doing(lambda: app.guidance.choose(conversation.id, replace(choice, chosen=False))),
-        )  # fmt: skip
-
-
-def _summary(choice: Chosen, words: Words) -> None:
-    told = [
-        (name, getattr(choice, name)) for name in ("first_step", "who", "with_whom", "first_sign", "if_then")
-    ]
-    told.insert(1, ("when", moment_text(choice.when, words)))
-    lines = [f"- {words(f'profile.{name}')}: **{safe_label(text)}**" for name, text in told if text]
-    st.markdown("\n".join(lines))
-    if choice.confidence is not None and choice.confidence < CONFIDENT:
-        st.info(words("profile.smaller", number=choice.confidence), icon=":material/compress:")
-
-
-def _concrete(app: App, conversation: Conversation, choice: Chosen, words: Words) -> None:
-    with st.form(f"concrete-{choice.action}", border=False, enter_to_submit=False):
-        told: dict[str, str] = {}
-        for name in TEXTS:
-            key = f"{name}-{choice.action}"
-            label, before = words(f"profile.{name}_ask"), getattr(choice, name)
-            if name in LONG_TEXTS:
-                told[name] = st.text_area(label, value=before, height=LOW, key=key)
-            else:
-                told[name] = st.text_input(label, value=before, key=key)
-        told["when"] = _moment(choice, words)
-        sure = {name: _scale(choice, name, words) for name in ("importance", "confidence")}
-        if st.form_submit_button(words("profile.save_action"), type="primary"):
-            made = replace(choice, **told, **sure)  # type: ignore[arg-type]
-            attempt(lambda: app.guidance.choose(conversation.id, made))
-            st.rerun()
-
-
-def _moment(choice: Chosen, words: Words) -> str:
-    """A day in the next weeks, written out; what was said in words before stays a choice."""
-    days = [(today() + timedelta(days=ahead)).isoformat() for ahead in range(DAYS_AHEAD)]
-    options = ["", *([choice.when] if choice.when and choice.when not in days else []), *days]
-    chosen: str = st.selectbox(
-        words("profile.when_ask"), options, index=options.index(choice.when), key=f"when-{choice.action}",
-        format_func=lambda one: day_text(one, words) if one else words("profile.when_none"),
-    )  # fmt: skip
-    return chosen
-
-
-def day_text(text: str, words: Words) -> str:
-    """Return an ISO date with its weekday, any other text as it is."""
-    try:
-        weekday = date.fromisoformat(text).weekday()
-    except ValueError:
-        return text
-    return words("common.day", weekday=words(f"common.weekday_{weekday}"), date=moment_text(text, words))
-
-
-def _scale(choice: Chosen, name: str, words: Words) -> int | None:
-    before: int | None = getattr(choice, name)
-    number: int | None = st.select_slider(
-        words(f"profile.{name}_ask"), [None, *RATING], value=before, key=f"{name}-{choice.action}",
-        format_func=lambda one: words("profile.rate_none") if one is None else str(one),
-    )  # fmt: skip
-    return number
+# -- her own ---------------------------------------------------------------------------------------
 
 
 def _own(app: App, conversation: Conversation, words: Words) -> None:

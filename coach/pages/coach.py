@@ -6,24 +6,26 @@ import streamlit as st
 
 from coach.domain.conversation import Conversation, Replied, Said
 from coach.pages import library
+from coach.pages.comparing import since_last_time
 from coach.pages.paper import paper
 from coach.pages.safe import safe_label
 from coach.pages.staff import opening, picked, plain
-from coach.pages.state import attempt, tell_trouble
+from coach.pages.state import READING, attempt, tell_trouble
 from coach.reports import brief as report
 from coach.reports.chart import profile_chart
 from coach.reports.wording import date_text
-from coach.services.preparation import prepare
+from coach.services.preparation import action_titles, prepare
 from coach.wiring import App
 from coach.words import Words
 
+PDF = "application/pdf"
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 def page(app: App, words: Words) -> None:
-    """Draw the page; `words` are in the coach's language, the brief is in that of the talk."""
+    """Draw the page, the brief included, in the coach's language; what was said stays in that of the talk."""
     opening("coach", words)
-    overviews = attempt(app.archive.overviews)
+    overviews = attempt(lambda: tuple(app.archive.overviews()), READING)
     tell_trouble(words)
     conversation = None
     if overviews:
@@ -38,25 +40,32 @@ def page(app: App, words: Words) -> None:
                 draw(app, conversation, words)
     with articles:
         library.search_block(app, words, "coach", conversation.language if conversation else words.language)
+    tell_trouble(words)
 
 
 def _brief(app: App, conversation: Conversation, words: Words) -> None:
-    spoken = app.words[conversation.language]
+    if conversation.language is not words.language:
+        st.caption(words(f"coach.spoken_{conversation.language}"))
     today = datetime.now().astimezone().date()
-    brief = prepare(conversation, app.search)
+    brief = prepare(conversation, app.search, action_titles(app.catalogue, words.language))
     left, right = st.columns([3, 2], gap="large")
     with left:
-        paper(report.document(brief, spoken, today))
+        since_last_time(app, conversation, words)
+        paper(report.document(brief, words, today))
     with right:
         st.subheader(words("coach.chart_heading"), anchor=False)
-        st.altair_chart(profile_chart(brief.profile, spoken, width=420), width="stretch", theme=None)
+        st.altair_chart(profile_chart(brief.profile, words, width=420), width="stretch", theme=None)
         name = f"waardebalans-{conversation.id[:6]}-{today.isoformat()}"
         st.download_button(
-            words("coach.download_word"), lambda: report.word(brief, spoken, today), f"{name}.docx", WORD,
-            key="brief-word", type="primary", icon=":material/download:", on_click="ignore",
+            words("coach.download_pdf"), lambda: report.pdf(brief, words, today), f"{name}.pdf", PDF,
+            key="brief-pdf", type="primary", icon=":material/download:", on_click="ignore",
         )  # fmt: skip
         st.download_button(
-            words("coach.download_markdown"), lambda: report.markdown(brief, spoken, today), f"{name}.md",
+            words("coach.download_word"), lambda: report.word(brief, words, today), f"{name}.docx", WORD,
+            key="brief-word", icon=":material/download:", on_click="ignore",
+        )  # fmt: skip
+        st.download_button(
+            words("coach.download_markdown"), lambda: report.markdown(brief, words, today), f"{name}.md",
             "text/markdown", key="brief-markdown", icon=":material/download:", on_click="ignore",
         )  # fmt: skip
 
@@ -70,7 +79,7 @@ def _talk(app: App, conversation: Conversation, words: Words) -> None:
 
 def _notes(app: App, conversation: Conversation, words: Words) -> None:
     _new_note(app, conversation, words)
-    notes = attempt(lambda: app.notebook.notes(conversation.id)) or ()
+    notes = attempt(lambda: app.notebook.notes(conversation.id), READING) or ()
     if not notes:
         st.caption(words("coach.notes_none"))
     for note in reversed(notes):
@@ -97,6 +106,6 @@ def _new_note(app: App, conversation: Conversation, words: Words) -> None:
     named = author.strip() or words("coach.anonymous")
     kept = attempt(lambda: app.notebook.add_note(conversation.id, named, text, datetime.now(UTC)))
     if kept is None:
-        st.error(words("coach.not_saved"))
+        tell_trouble(words)
     else:
         st.success(words("coach.note_saved"))

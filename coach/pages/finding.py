@@ -22,6 +22,8 @@ def filters(saved: Sequence[Overview], words: Words) -> Wanted:
     days = sorted({one.started.date() for one in saved if one.started}, reverse=True)
     subjects = [WHOLE, *Value]
     with st.expander(words("trainer.filters"), icon=":material/filter_list:"):
+        text = st.text_input(words("trainer.text"), key="filter-text", max_chars=200)
+        st.caption(words("trainer.text_hint"))
         first, second, third = st.columns(3)
         with first:
             status = _one("status", ["open", "paused", "finished"], words, _named("status", words))
@@ -38,7 +40,9 @@ def filters(saved: Sequence[Overview], words: Words) -> Wanted:
             )
             short = _one("short", list(SHORT), words, str)
             pattern = _one("pattern", list(Pattern), words, lambda one: words(f"trainer.{one}"))
-    return Wanted(status, language, focus, origin, since, until, never, skipped, short, pattern)
+    return Wanted(
+        status, language, focus, origin, since, until, never, skipped, short, pattern, text.strip()
+    )  # fmt: skip
 
 
 def _one(name: str, options: Sequence[T], words: Words, told: Callable[[T], str]) -> T | None:

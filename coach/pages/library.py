@@ -6,7 +6,7 @@ from coach.domain.passages import Found, Query
 from coach.domain.values import QUESTIONS, Language, Value
 from coach.pages.proof import passage_text
 from coach.pages.safe import safe_label
-from coach.pages.state import attempt, tell_trouble
+from coach.pages.state import READING, attempt, tell_trouble
 from coach.wiring import App
 from coach.words import Words
 
@@ -19,7 +19,7 @@ def page(app: App, words: Words) -> None:
     st.markdown(words("library.intro"))
     search_block(app, words, "library", words.language)
     st.header(words("library.series"), anchor=False)
-    for article in attempt(app.library.articles) or ():
+    for article in attempt(lambda: tuple(app.library.articles()), READING) or ():
         told = words(
             "library.series_line",
             title=article.title,

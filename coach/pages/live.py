@@ -1,7 +1,10 @@
 """The one place that writes HTML of its own: looks, and what a screen reader is told; all text in it is escaped."""
 
+from collections.abc import Mapping
 from html import escape
 from pathlib import Path
+from types import MappingProxyType
+from urllib.parse import urlencode
 
 import streamlit as st
 
@@ -43,12 +46,15 @@ def progress(share: float, text: str) -> None:
     )
 
 
-def language_links(current: Language) -> None:
-    """Draw links that open this page anew in another language, so that the page itself says which one it is."""
+def language_links(current: Language, kept: Mapping[str, str] = MappingProxyType({})) -> None:
+    """Draw links that open this page anew in another language, so that the page itself says which one it is.
+
+    `kept` is what else the address has to go on saying.
+    """
     links = " · ".join(
         f"<strong>{name}</strong>"
         if language is current
-        else f'<a href="?lang={language}" target="_self" lang="{language}">{name}</a>'
+        else f'<a href="?{escape(urlencode({**kept, "lang": language}))}" target="_self" lang="{language}">{name}</a>'
         for language, name in _NAMES.items()
     )
     st.markdown(f'<div class="wb-language">{links}</div>', unsafe_allow_html=True)

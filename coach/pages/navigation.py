@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from pathlib import Path
 from threading import Thread
 
@@ -10,14 +11,18 @@ from streamlit.navigation.page import Page
 
 from coach import wiring
 from coach.domain.errors import CoachError
-from coach.pages import coach, library, live, profile, review, start, talk, trainer
-from coach.pages.parts import header
+from coach.pages import checkin, coach, comparing, library, live, profile, review, start, talk, trainer
+from coach.pages.parts import header, staff_header, unreadable
 from coach.pages.state import Visit, conversation_in_address, language_of_visit
 from coach.wiring import App
 from coach.words import Words
 
 log = logging.getLogger(__name__)
 
+WITHOUT_WORDS = (  # when the texts themselves cannot be read
+    "Waardebalans kan nu niet starten. Vraag wie het heeft geïnstalleerd om naar het logboek te kijken.  \n"
+    "Waardebalans cannot start right now. Ask whoever installed it to look at the log."
+)
 MARK = Path(__file__).with_name("mark.svg")
 
 ENTREPRENEUR: Mapping[str, tuple[str, Callable[[App, Visit], None]]] = {
@@ -25,6 +30,8 @@ ENTREPRENEUR: Mapping[str, tuple[str, Callable[[App, Visit], None]]] = {
     "talk": ("gesprek", talk.page),
     "review": ("antwoorden", review.page),
     "profile": ("profiel", profile.page),
+    "check_in": ("terugkijken", checkin.page),
+    "compare": ("toen-en-nu", comparing.page),
 }
 OTHERS: Mapping[str, tuple[str, Callable[[App, Words], None]]] = {
     "coach": ("coach", coach.page),
@@ -35,7 +42,16 @@ OTHERS: Mapping[str, tuple[str, Callable[[App, Words], None]]] = {
 
 def main() -> None:
     """Draw the page that the address names; called anew for every click."""
-    show(_app())
+    guarded(_app)
+
+
+def guarded(app: Callable[[], App]) -> None:
+    """Draw the page with an application; when even its texts cannot be had, say so in both languages."""
+    try:
+        show(app())
+    except Exception:  # the edge of the program: nothing is left that could say it in one language
+        log.exception("no page could be drawn")
+        st.error(WITHOUT_WORDS, icon=":material/info:")
 
 
 @st.cache_resource(show_spinner=False)
@@ -58,19 +74,25 @@ def _warm_up(app: App) -> None:
 
 def show(app: App) -> None:
     """Draw the page that the address names, for this application."""
-    conversation = conversation_in_address(app)
-    words = app.words[language_of_visit(app, conversation)]
+    conversation, out_of_reach = conversation_in_address(app)
+    words, staff = (app.words[language_of_visit(app, one)] for one in (conversation, None))
     pages: dict[str, Page] = {}
-    visit = Visit(words, conversation, pages)
+    visit = Visit(words, conversation, pages, out_of_reach)
     for name, (path, draw) in ENTREPRENEUR.items():
         pages[name] = _page(words, name, path, _drawing(draw, app, visit))
     for name, (path, draw_other) in OTHERS.items():
-        pages[name] = _page(words, name, path, _drawing_other(draw_other, app, words))
+        pages[name] = _page(staff, name, path, _drawing_other(draw_other, app, staff))
     current = st.navigation(list(pages.values()), position="hidden")
     st.set_page_config(page_title=_title(current, words), page_icon=str(MARK), layout="centered")
     live.looks()
+    if current in [pages[name] for name in OTHERS]:
+        staff_header(replace(visit, words=staff))
+        _run(current, staff)
+        return
     if current is not pages["start"]:
         header(visit)
+    if out_of_reach:
+        unreadable(visit)
     _run(current, words)
 
 

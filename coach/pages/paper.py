@@ -10,11 +10,13 @@ from coach.reports.blocks import (
     Document,
     Facts,
     Heading,
+    Link,
     Picture,
     Quotation,
     Table,
     Text,
 )
+from coach.reports.pictures import chart_png
 
 
 def paper(document: Document) -> None:
@@ -31,6 +33,8 @@ def _block(block: Block) -> None:
             st.subheader(safe_label(block.text), anchor=False)
         case Text():
             _text(block)
+        case Link():
+            st.code(block.url, language=None, wrap_lines=True)
         case Quotation():
             st.markdown(quoted(block.words, block.source))
         case Bullets():
@@ -42,7 +46,7 @@ def _block(block: Block) -> None:
         case Table():
             st.markdown(_table(block))
         case Picture():
-            st.image(block.png, caption=block.described)
+            st.image(chart_png(block.chart), caption=block.described)
 
 
 def _text(block: Text) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
+from coach.domain.conversation import Conversation
 from coach.domain.errors import CoachError
 from coach.domain.passages import Citation, Passage, Query
 from coach.pages.safe import safe_label, safe_markdown
@@ -13,10 +14,25 @@ from coach.words import Words
 _LONGEST_SECTION = 20  # passages
 
 
-def sources(app: App, citations: Sequence[Citation], words: Words, place: str) -> None:
-    """Draw under a reply what it quotes; `place` tells the same passage in two places apart."""
+def cited_before(conversation: Conversation, position: int) -> frozenset[str]:
+    """Return the ids of the passages that came by in the talk before a turn."""
+    before = (reply for reply in conversation.replies if reply.position < position)
+    return frozenset(citation.passage_id for reply in before for citation in reply.passages)
+
+
+def sources(
+    app: App, citations: Sequence[Citation], words: Words, place: str, earlier: frozenset[str]
+) -> None:
+    """Draw under a reply what it quotes; one of the `earlier` passages, by id, is only named.
+
+    `place` tells the same passage in two places apart.
+    """
     for citation in citations:
-        label = words("common.source", number=citation.number, title=safe_label(citation.title))
+        told = {"number": citation.number, "title": safe_label(citation.title)}
+        if citation.passage_id in earlier:
+            st.caption(words("common.source_again", **told))
+            continue
+        label = words("common.source", **told)
         with st.expander(label, icon=":material/menu_book:", type="compact"):
             passage_text(app, citation.passage_id, citation.quote, words, f"{place}-{citation.number}")
 

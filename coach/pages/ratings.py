@@ -1,5 +1,7 @@
 """Her own ratings of one value, inside and outside: now, wished, and where it goes."""
 
+from typing import Literal, get_args
+
 import streamlit as st
 
 from coach.domain.conversation import Conversation, Rated
@@ -10,6 +12,9 @@ from coach.services.guidance import RATING, TRENDS
 from coach.wiring import App
 from coach.words import Words
 
+OUTCOME = "rating-outcome"  # name in the session: what came of saving, told once
+Outcome = Literal["failed", "saved", "same"]
+OUTCOMES: tuple[Outcome, ...] = get_args(Outcome)  # the one that is told, of two sides, first
 Rating = dict[str, int | None]
 
 
@@ -24,9 +29,14 @@ def rating_form(
         st.caption(words("profile.rate_intro"))
         given = {side: _controls(conversation, Cell(value, side), words) for side in Perspective}
         if st.form_submit_button(words("profile.rate_save"), type="primary"):
-            for side, rating in given.items():
-                _store(app, conversation, Cell(value, side), rating)
+            outcomes = [
+                _store(app, conversation, Cell(value, side), rating) for side, rating in given.items()
+            ]
+            st.session_state[OUTCOME] = (value, next(one for one in OUTCOMES if one in outcomes))
             st.rerun()
+        of, outcome = st.session_state.pop(OUTCOME, (None, ""))
+        if of is value and outcome != "failed":  # a failure is told on top of the page
+            st.success(words(f"profile.rate_{outcome}"), icon=":material/check:")
 
 
 def _controls(conversation: Conversation, cell: Cell, words: Words) -> Rating:
@@ -56,10 +66,13 @@ def last_rating(conversation: Conversation, cell: Cell) -> Rating:
     return last
 
 
-def _store(app: App, conversation: Conversation, cell: Cell, rating: Rating) -> None:
+def _store(app: App, conversation: Conversation, cell: Cell, rating: Rating) -> Outcome:
+    """Store what was changed, and tell what came of it."""
     before = last_rating(conversation, cell)
     changed = {
         name: number for name, number in rating.items() if number is not None and number != before[name]
     }
-    if changed:
-        attempt(lambda: app.guidance.rate(conversation.id, cell, **changed))
+    if not changed:
+        return "same"
+    kept = attempt(lambda: app.guidance.rate(conversation.id, cell, **changed))
+    return "failed" if kept is None else "saved"

@@ -16,8 +16,28 @@ def make_reply(app: App, conversation_id: str) -> None:
 
     def work(say: Callable[[str], None]) -> None:
         app.guidance.reply(conversation_id, lambda piece: _paced(say, piece, pause))
+        _listen(app, conversation_id)
 
     app.jobs.start(conversation_id, work)
+
+
+def redo_reply(app: App, conversation_id: str) -> None:
+    """Begin to have the model word the last turn anew."""
+
+    def work(say: Callable[[str], None]) -> None:
+        app.guidance.redo(conversation_id, say)
+
+    app.jobs.start(conversation_id, work)
+
+
+def _listen(app: App, conversation_id: str) -> None:
+    """Have a model hear the last answer too, in a job of its own: nobody waits for it."""
+
+    def listen(_: Callable[[str], None]) -> None:
+        app.guidance.listen(conversation_id)
+
+    if app.guidance.listener is not None:
+        app.jobs.start(f"{conversation_id}/heard", listen)
 
 
 def reply_now(app: App, conversation_id: str) -> None:
@@ -25,6 +45,7 @@ def reply_now(app: App, conversation_id: str) -> None:
 
     def work(say: Callable[[str], None]) -> None:
         app.guidance.reply(conversation_id, say)
+        _listen(app, conversation_id)
 
     app.jobs.start(conversation_id, work)
     app.jobs.wait(conversation_id, PATIENCE)

@@ -6,10 +6,11 @@ from coach.domain.conversation import Conversation, Exchange, goal_of, standing
 from coach.domain.evidence import Cue, Intent
 from coach.domain.steps import AskKind
 from coach.domain.values import QUESTIONS
+from coach.pages.changing import answer_effect
 from coach.pages.parts import no_conversation, own_words, question_before
 from coach.pages.replies import reply_now
 from coach.pages.safe import safe_label, safe_markdown
-from coach.pages.state import Visit, attempt, tell_trouble
+from coach.pages.state import TYPED, Visit, attempt, tell_trouble
 from coach.reports.wording import cell_text
 from coach.wiring import App
 from coach.words import Words
@@ -73,6 +74,7 @@ def _nothing_said(
         st.markdown(words("review.not_reached"))
     else:
         skipped = refused[-1].heard.intent is Intent.SKIP
+        _asked(conversation, refused[-1])
         st.markdown(words("review.skipped" if skipped else "review.parked"))
         _edit(app, conversation, refused[-1], words, "", words("review.answer_now"))
 
@@ -92,19 +94,26 @@ def _balance_round(app: App, conversation: Conversation, words: Words) -> None:
             if exchange.heard.intent is Intent.ANSWER:
                 _answer(app, conversation, exchange, words)
             else:
+                _asked(conversation, exchange)
                 st.markdown(words("review.parked"))
                 _edit(app, conversation, exchange, words, "", words("review.answer_now"))
 
 
 def _answer(app: App, conversation: Conversation, exchange: Exchange, words: Words) -> None:
-    asked = question_before(conversation, exchange)
-    if asked:
-        st.caption(safe_label(asked))
+    _asked(conversation, exchange)
     st.markdown(safe_markdown(exchange.said.text, keep_lines=True))
     before = _before(conversation, exchange)
     if before:
         st.caption(words("review.before", text=safe_label(before)))
+        answer_effect(conversation, exchange, words)
     _edit(app, conversation, exchange, words, exchange.said.text, words("review.change"))
+
+
+def _asked(conversation: Conversation, exchange: Exchange) -> None:
+    """The question as it was put."""
+    asked = question_before(conversation, exchange)
+    if asked:
+        st.markdown(f"**{safe_label(asked)}**")
 
 
 def _before(conversation: Conversation, exchange: Exchange) -> str:
@@ -141,7 +150,7 @@ def _open(place: int | None) -> None:
 
 def _revise(app: App, conversation: Conversation, place: int, text: str) -> None:
     position = conversation.next_position
-    if attempt(lambda: app.guidance.revise(conversation.id, place, text, position)) is not None:
+    if attempt(lambda: app.guidance.revise(conversation.id, place, text, position), TYPED) is not None:
         _open(None)
         reply_now(app, conversation.id)
     st.rerun()

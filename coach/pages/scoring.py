@@ -9,7 +9,7 @@ from coach.domain.quality import Quality
 from coach.domain.review import Rubric, RubricLine
 from coach.pages.safe import safe_label
 from coach.pages.staff import plain
-from coach.pages.state import attempt, tell_trouble
+from coach.pages.state import READING, attempt, tell_trouble
 from coach.reports.wording import date_text
 from coach.services.review import agreements
 from coach.wiring import App
@@ -79,7 +79,7 @@ def earlier(app: App, conversation_id: str, rubrics: Sequence[Rubric], words: Wo
     """Draw the reviews that this conversation has, newest first."""
     titles = {(r.id, r.version, line.id): line.title for r in rubrics for line in r.lines}
     with st.expander(words("trainer.earlier")):
-        reviews = attempt(lambda: app.notebook.reviews(conversation_id)) or ()
+        reviews = attempt(lambda: app.notebook.reviews(conversation_id), READING) or ()
         if not reviews:
             st.caption(words("trainer.earlier_none"))
         for review in reversed(reviews):
@@ -115,7 +115,7 @@ def _number(name: str, number: float | None, words: Words) -> str:
 def agreement(app: App, rubric: Rubric, words: Words) -> None:
     """Draw how far reviewers agree, over all conversations that two of them scored."""
     with st.expander(words("trainer.agreement")):
-        found = agreements(attempt(app.notebook.reviews) or (), rubric)
+        found = agreements(attempt(lambda: tuple(app.notebook.reviews()), READING) or (), rubric)
         if not found:
             st.caption(words("trainer.agreement_none"))
             return

@@ -5,7 +5,7 @@ import hashlib
 import re
 import sys
 import tomllib
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
@@ -17,6 +17,9 @@ from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from coach.pages.script import page_scripts
+from coach.settings import Settings
 
 LANGUAGES = ("nl", "en")
 COOKIE_SECONDS = 365 * 24 * 3600
@@ -42,11 +45,15 @@ _FRESH = (
 
 
 class Guard:
-    """ASGI middleware: security headers on every answer, the page's language, no metrics, no agent routes."""
+    """ASGI middleware: security headers on every answer, the page's language, no metrics, no agent routes.
 
-    def __init__(self, app: ASGIApp, language: str) -> None:
+    `scripts` are our own, one for each language, to run in every page.
+    """
+
+    def __init__(self, app: ASGIApp, language: str, scripts: Mapping[str, str]) -> None:
         self._app = app
         self._language = language
+        self._scripts = scripts
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request; a WebSocket passes untouched, Streamlit itself checks where it comes from."""
@@ -60,16 +67,20 @@ class Guard:
             chosen = chosen_language(scope)
             language = chosen or remembered_language(scope) or self._language
             scope["headers"] = [(name, value) for name, value in scope["headers"] if name not in _FRESH]
-            page = _Page(send, language, remember=chosen is not None, bodiless=scope["method"] == "HEAD")
+            page = _Page(
+                send, language, self._scripts[language],
+                remember=chosen is not None, bodiless=scope["method"] == "HEAD",
+            )  # fmt: skip
             await self._app(scope, receive, page)
 
 
 class _Page:
-    """Sends Streamlit's page on, in our language and title, with the digest of its own script allowed."""
+    """Sends Streamlit's page on, in our language and title, with our script; digests allow its scripts."""
 
-    def __init__(self, send: Send, language: str, remember: bool, bodiless: bool) -> None:
+    def __init__(self, send: Send, language: str, script: str, *, remember: bool, bodiless: bool) -> None:
         self._send = send
         self._language = language
+        self._script = script
         self._remember = remember
         self._bodiless = bodiless
         self._start: Message | None = None
@@ -89,7 +100,7 @@ class _Page:
             await self._finish(self._start)
 
     async def _finish(self, start: Message) -> None:
-        body = _translated(self._body, self._language)
+        body = _ours(self._body, self._language, self._script)
         headers = MutableHeaders(scope=start)
         for name in ("etag", "last-modified", "content-length"):
             if name in headers:
@@ -117,7 +128,8 @@ def remembered_language(scope: Scope) -> str | None:
     return remembered if remembered in LANGUAGES else None
 
 
-def _translated(page: bytes, language: str) -> bytes:
+def _ours(page: bytes, language: str, script: str) -> bytes:
+    page = page.replace(b"</body>", f"<script>{script}</script></body>".encode(), 1)
     page = page.replace(b'<html lang="en">', f'<html lang="{language}">'.encode(), 1)
     return page.replace(b"<title>Streamlit</title>", b"<title>Waardebalans</title>", 1)
 
@@ -164,6 +176,7 @@ def serve(script: Path, config: Path, address: str, port: int, language: str) ->
         print(f"Waardebalans is ready: http://{host}:{port}  (stop: Ctrl-C)", flush=True)
         yield
 
-    app = st.App(script.resolve(), lifespan=ready, middleware=[Middleware(Guard, language=language)])
+    guard = Middleware(Guard, language=language, scripts=page_scripts(Settings().prompts_dir))
+    app = st.App(script.resolve(), lifespan=ready, middleware=[guard])
     sys.argv = [str(script.resolve())]  # Streamlit takes the place of its settings and secrets from here
     app.run(config={**read_config(config), "server.address": address, "server.port": port})

@@ -8,7 +8,7 @@ from coach.domain.conversation import Conversation
 from coach.domain.ports import Overview
 from coach.pages import live
 from coach.pages.safe import safe_label
-from coach.pages.state import attempt
+from coach.pages.state import READING, attempt
 from coach.reports.wording import date_text, focus_text
 from coach.wiring import App
 from coach.words import Words
@@ -61,7 +61,7 @@ def picked(
         label, ids, key=key, filter_mode=None, format_func=lambda one: _line(by_id[one], page, words)
     )
     st.query_params[TALK] = chosen
-    return attempt(lambda: app.archive.get(chosen))
+    return attempt(lambda: app.archive.get(chosen), READING)
 
 
 def _line(one: Overview, page: str, words: Words) -> str:

@@ -4,12 +4,17 @@ import streamlit as st
 
 from coach.domain.conversation import Conversation
 from coach.domain.values import Value
-from coach.pages import live
+from coach.pages import checkin, live
 from coach.pages.parts import place
-from coach.pages.state import ERASED, Visit, attempt, conversation_id_in, tell_trouble
+from coach.pages.state import ERASED, READING, Visit, attempt, conversation_id_in, tell_trouble
 from coach.reports.wording import focus_text
 from coach.wiring import App
 
+OTHERS = (
+    ("coach", ":material/groups:"),
+    ("trainer", ":material/school:"),
+    ("library", ":material/menu_book:"),
+)
 CHOICES: tuple[Value | None, ...] = (*Value, None)
 
 
@@ -20,9 +25,10 @@ def page(app: App, visit: Visit) -> None:
     st.title(words("start.title"), anchor=False)
     st.markdown(words("start.what"))
     if st.session_state.pop(ERASED, False):
-        st.success(words("start.erased"))
+        with st.container(key="wb-erased"):  # the script of the page forgets what was typed, too
+            st.success(words("start.erased"))
     if visit.conversation is not None:
-        _go_on(visit, visit.conversation)
+        _go_on(app, visit, visit.conversation)
     _facts(visit)
     _choose(app, visit)
     tell_trouble(words)
@@ -30,14 +36,15 @@ def page(app: App, visit: Visit) -> None:
     _small_print(visit)
 
 
-def _go_on(visit: Visit, conversation: Conversation) -> None:
+def _go_on(app: App, visit: Visit, conversation: Conversation) -> None:
     """The conversation in the address comes first."""
-    where, _ = place(conversation.open_step, visit.words)
+    where, _ = place(conversation, visit.words)
     with st.container(border=True, key="wb-go-on"):
         about = focus_text(conversation.focus, visit.words)
         st.markdown(visit.words("start.busy", about=about, where=where))
         if st.button(visit.words("start.go_on"), type="primary", key="go-on"):
             visit.go("talk")
+        checkin.invitation(app, visit)
 
 
 def _facts(visit: Visit) -> None:
@@ -74,7 +81,7 @@ def _return(app: App, visit: Visit) -> None:
     with st.expander(words("start.return"), icon=":material/history:"), st.form("return", border=False):
         pasted = st.text_input(words("start.code"), key="code")
         if st.form_submit_button(words("start.open")):
-            found = attempt(lambda: app.guidance.open(conversation_id_in(pasted)))
+            found = attempt(lambda: app.guidance.open(conversation_id_in(pasted)), READING)
             if found is None:
                 st.rerun()
             visit.go("talk", found)
@@ -82,6 +89,7 @@ def _return(app: App, visit: Visit) -> None:
 
 def _small_print(visit: Visit) -> None:
     st.caption(visit.words("start.loopback"))
-    with st.container(horizontal=True, key="wb-other"):
-        for name in ("coach", "trainer", "library"):
-            visit.link(name, visit.words(f"common.to_{name}"))
+    with st.container(border=True, key="wb-other"):
+        st.markdown(f"**{visit.words('start.others')}**")
+        for name, icon in OTHERS:
+            visit.link(name, visit.words(f"start.to_{name}"), icon=icon)

@@ -21,6 +21,8 @@ CONVERSATION = "c"  # names in the address, and of the cookie that the server se
 LANGUAGE = "lang"
 TROUBLE = "trouble"  # names in the session: what has to be told once
 ERASED = "erased"
+LAST_READ = "last-read"  # the conversation as it could be read last, for when the disk fails
+READING, TYPED, CHANGING = "reading", "typed", "changing"  # what was being done when something went wrong
 _ID = re.compile(r"(?<![a-z0-9])[a-km-z2-9]{26}(?![a-z0-9])")
 
 T = TypeVar("T")
@@ -28,17 +30,23 @@ T = TypeVar("T")
 
 @dataclass(frozen=True)
 class Visit:
-    """One look at a page: interface words, the conversation of the address, and the pages one can go to."""
+    """One look at a page: interface words, the conversation of the address, and the pages one can go to.
+
+    `unreadable`: that conversation cannot be read now; `conversation` is then how it was last read, if it was.
+    """
 
     words: Words
     conversation: Conversation | None
     pages: Mapping[str, Page]
+    unreadable: bool = False
 
     @property
     def address(self) -> dict[str, str]:
         """What belongs behind the question mark of a link that keeps this visit going."""
-        known = {CONVERSATION: self.conversation.id} if self.conversation else {}
-        return known | {LANGUAGE: self.words.language.value}
+        named = st.query_params.get(CONVERSATION, "") if self.unreadable else ""
+        if self.conversation is not None:
+            named = self.conversation.id
+        return ({CONVERSATION: named} if named else {}) | {LANGUAGE: self.words.language.value}
 
     def go(self, page: str, conversation: Conversation | None = None) -> NoReturn:
         """Show another page, with a conversation in its address."""
@@ -54,10 +62,27 @@ class Visit:
         st.page_link(self.pages[page], label=label, icon=icon, query_params=self.address)
 
 
-def conversation_in_address(app: App) -> Conversation | None:
-    """Return the saved conversation that the address names; an unknown one is told, not raised."""
-    named = st.query_params.get(CONVERSATION)
-    return attempt(lambda: app.guidance.open(named)) if named else None
+def conversation_in_address(app: App) -> tuple[Conversation | None, bool]:
+    """Return the conversation that the address names, and whether it cannot be read now.
+
+    One that does not exist is told, not raised. When the disk fails, the conversation is the one of this visit
+    as it was last read, None if it never was.
+    """
+    named, last = st.query_params.get(CONVERSATION), st.session_state.pop(LAST_READ, None)
+    if not named:
+        return None, False
+    try:
+        found: Conversation | None = app.guidance.open(named)
+    except UnknownConversation as error:
+        note_trouble(error)
+        return None, False
+    except CoachError as error:
+        log.warning("%s: %s", error.code, error)
+        found = last if last is not None and last.id == named else None
+        st.session_state[LAST_READ] = found
+        return found, True
+    st.session_state[LAST_READ] = found
+    return found, False
 
 
 def language_of_visit(app: App, conversation: Conversation | None) -> Language:
@@ -76,12 +101,15 @@ def conversation_id_in(text: str) -> str:
     return found.group()
 
 
-def attempt(action: Callable[[], T]) -> T | None:
-    """Do something that a person asked for; what goes wrong is kept, to be told by `tell_trouble`."""
+def attempt(action: Callable[[], T], what: str = CHANGING) -> T | None:
+    """Do something that a person asked for; what goes wrong is kept, to be told by `tell_trouble`.
+
+    `what` it was: READING something saved, keeping what was TYPED, or CHANGING something.
+    """
     try:
         return action()
     except CoachError as error:
-        note_trouble(error)
+        note_trouble(error, what)
         return None
 
 
@@ -94,14 +122,21 @@ def doing(action: Callable[[], object]) -> Callable[[], None]:
     return clicked
 
 
-def note_trouble(error: CoachError) -> None:
+def note_trouble(error: CoachError, what: str = CHANGING) -> None:
     """Keep what went wrong until a page tells it; the reason itself is for who runs the program."""
     log.warning("%s: %s", error.code, error)
-    st.session_state[TROUBLE] = error.code
+    st.session_state[TROUBLE] = (error.code, what)
 
 
 def tell_trouble(words: Words) -> None:
     """Say once what went wrong, in plain words."""
-    code = st.session_state.pop(TROUBLE, None)
-    if code is not None:
-        st.warning(words(f"errors.{code}"), icon=":material/info:")
+    code, what = st.session_state.pop(TROUBLE, ("", ""))
+    if code:
+        st.warning(trouble_text(code, words, what), icon=":material/info:")
+
+
+def trouble_text(code: str, words: Words, what: str = CHANGING) -> str:
+    """Return what to say of an error, in the words for what was being done if there are any."""
+    there = words.keys()
+    wanted = (f"errors.{code}_{what}", f"errors.{code}", "errors.unknown")
+    return words(next(key for key in wanted if key in there))

@@ -1,18 +1,32 @@
 """The end of the profile: was it useful, who else should look, what to take home, how to come back, delete."""
 
+from collections.abc import Callable, Mapping, Sequence
+from types import MappingProxyType
+
 import streamlit as st
 
-from coach.domain.conversation import Conversation, Valued
+from coach.domain.conversation import Chosen, Conversation, Valued
 from coach.domain.takeaway import TakeAway
 from coach.pages.parts import link_of, today
+from coach.pages.safe import safe_label
 from coach.pages.state import ERASED, Visit, attempt
-from coach.reports.document import markdown, word
+from coach.reports.agenda import agenda, appointment_text
+from coach.reports.calendar import calendar
+from coach.reports.document import markdown, pdf, word
+from coach.reports.wording import day_text
 from coach.services.guidance import RATING
+from coach.services.suggestions import chosen_of
 from coach.services.takeaway import take_away
 from coach.wiring import App
 from coach.words import Words
 
-WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+Make = Callable[[TakeAway, Words], bytes | str]
+FORMS: Mapping[str, tuple[str, Make, str]] = MappingProxyType({
+    "pdf": ("profile.pdf", pdf, "application/pdf"),
+    "docx": ("profile.word", word, "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
+    "md": ("profile.markdown", markdown, "text/markdown"),
+    "ics": ("calendar.download", calendar, "text/calendar"),
+})  # fmt: skip
 
 
 def ending(app: App, visit: Visit, conversation: Conversation) -> None:
@@ -43,22 +57,32 @@ def _useful(app: App, conversation: Conversation, words: Words) -> None:
 
 
 def _documents(app: App, visit: Visit, conversation: Conversation) -> None:
-    """The same content as Word and as Markdown, made when it is asked for."""
+    """The same content in each form, made when it is asked for; a calendar file once there is something to do."""
     words, name = visit.words, visit.words("profile.file_name", date=today().isoformat())
-    link = link_of(visit)
+    link, chosen = link_of(visit), chosen_of(conversation)
 
-    def content() -> TakeAway:
-        return take_away(conversation, app.catalogue, app.search, made_on=today(), link=link)
+    def made_by(make: Make) -> Callable[[], bytes | str]:
+        return lambda: make(take_away(conversation, app.catalogue, app.search, today(), link), words)
 
+    if chosen:
+        _days(chosen, words)
     with st.container(horizontal=True, key="wb-documents"):
-        st.download_button(
-            words("profile.word"), lambda: word(content(), words), f"{name}.docx", WORD,
-            key="word", type="primary", icon=":material/download:", on_click="ignore",
-        )  # fmt: skip
-        st.download_button(
-            words("profile.markdown"), lambda: markdown(content(), words), f"{name}.md", "text/markdown",
-            key="markdown", icon=":material/download:", on_click="ignore",
-        )  # fmt: skip
+        for suffix, (label, make, kind) in FORMS.items():
+            if chosen or suffix != "ics":
+                st.download_button(
+                    words(label), made_by(make), f"{name}.{suffix}", kind, key=f"download-{suffix}",
+                    type="primary" if suffix == "pdf" else "secondary", on_click="ignore",
+                    icon=":material/event:" if suffix == "ics" else ":material/download:",
+                )  # fmt: skip
+
+
+def _days(chosen: Sequence[Chosen], words: Words) -> None:
+    """What the calendar file holds: each first step on its day, and the day to look back."""
+    lines = [
+        f"- **{day_text(one.day, words)}**: {safe_label(appointment_text(one, words))}"
+        for one in sorted(agenda(chosen, today(), words), key=lambda one: one.day)
+    ]
+    st.markdown("\n".join([words("calendar.puts"), "", *lines]))
 
 
 def _erase(app: App, visit: Visit, conversation: Conversation) -> None:

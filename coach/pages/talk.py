@@ -3,22 +3,22 @@
 import streamlit as st
 
 from coach.domain.conversation import Conversation, Replied, Said
-from coach.domain.errors import CoachError, NotSaved, PositionTaken, TooLong
+from coach.domain.errors import CoachError
 from coach.domain.steps import AskKind, Lead
-from coach.pages import live
+from coach.pages import checkin, comparing, live
 from coach.pages.parts import link_of, no_conversation, open_question, place
-from coach.pages.proof import sources
-from coach.pages.replies import PATIENCE, make_reply
+from coach.pages.proof import cited_before, sources
+from coach.pages.replies import make_reply
 from coach.pages.safe import safe_label, safe_markdown
-from coach.pages.state import Visit, attempt, note_trouble, tell_trouble
-from coach.services.guidance import LONGEST_ANSWER
+from coach.pages.saying import say_aside, say_typed, unsent
+from coach.pages.state import Visit, tell_trouble, trouble_text
+from coach.pages.worded import byline, is_redone_now, redo_failed
 from coach.wiring import App
 from coach.words import Words
 
 POLL_SECONDS = 0.2
 IN_SIGHT = 5  # turns that stay unfolded when one comes back
 WORTH_FOLDING = 4  # turns
-UNSENT = "unsent"
 ASIDES = ("why", "example", "skip", "change", "pause")  # buttons; each says something in the person's place
 HUMAN, COACH = ":material/person:", ":material/forum:"
 
@@ -35,14 +35,15 @@ def page(app: App, visit: Visit) -> None:
     _history(app, conversation, words)
     _owed_reply(app, conversation, words)
     _announced(conversation)
+    _about_time(app, visit, conversation)
     _saved(conversation, words)
     _ways_on(app, visit, conversation)
     tell_trouble(words)
-    _unsent(app, conversation, words)
+    unsent(app, conversation, words)
     st.chat_input(
         words("talk.placeholder"),
         key=f"answer-{conversation.id}",
-        on_submit=_say_typed,
+        on_submit=say_typed,
         args=(app, conversation),
     )
 
@@ -50,7 +51,7 @@ def page(app: App, visit: Visit) -> None:
 def _pinned(conversation: Conversation, words: Words) -> None:
     """The place in the talk and the open question, on top of the page whatever is scrolled."""
     with st.container(key="wb-place"):
-        title, share = place(conversation.open_step, words)
+        title, share = place(conversation, words)
         live.progress(share, title)
         if conversation.status != "open":
             st.title(words(f"talk.{conversation.status}"), anchor=False)
@@ -73,11 +74,13 @@ def _entry(app: App, entry: object, conversation: Conversation, words: Words) ->
     match entry:
         case Said():
             _said(entry, conversation, words)
-        case Replied():
+        case Replied() if entry in conversation.replies:
             key = f"wb-heard-{entry.position}"
             with st.container(key=key), st.chat_message(words("talk.coach"), avatar=COACH):
                 st.markdown(safe_markdown(entry.text))
-                sources(app, entry.passages, words, f"turn-{entry.position}")
+                earlier = cited_before(conversation, entry.position)
+                sources(app, entry.passages, words, f"turn-{entry.position}", earlier)
+                byline(app, entry, conversation, words)
 
 
 def _said(entry: Said, conversation: Conversation, words: Words) -> None:
@@ -97,15 +100,24 @@ def _said(entry: Said, conversation: Conversation, words: Words) -> None:
 def _owed_reply(app: App, conversation: Conversation, words: Words) -> None:
     """Have the reply made that is awaited, and show it as it comes; a failed one can be asked again."""
     if not conversation.awaits_reply:
+        _redone_reply(app, conversation, words)
         return
     progress = app.jobs.progress(conversation.id)
     if progress is not None and progress.error is not None:
         code = progress.error.code if isinstance(progress.error, CoachError) else CoachError.code
-        st.warning(words("talk.reply_failed", reason=words(f"errors.{code}")))
+        st.warning(words("talk.reply_failed", reason=trouble_text(code, words)))
         st.button(words("talk.again"), key="reply-again", on_click=make_reply, args=(app, conversation.id))
         return
     make_reply(app, conversation.id)
     _coming_reply(app, conversation.id, words)
+
+
+def _redone_reply(app: App, conversation: Conversation, words: Words) -> None:
+    """Show how a turn is worded anew, or that this did not work."""
+    if is_redone_now(app, conversation):
+        _coming_reply(app, conversation.id, words)
+    elif why := redo_failed(app, conversation, words):
+        st.caption(why)
 
 
 @st.fragment(run_every=POLL_SECONDS)
@@ -126,6 +138,15 @@ def _saved(conversation: Conversation, words: Words) -> None:
         st.caption(words("talk.saved"))
 
 
+def _about_time(app: App, visit: Visit, conversation: Conversation) -> None:
+    """The two rulers beside the first question, the talk before this one, and looking back after the last."""
+    step = conversation.open_step
+    comparing.follows(app, visit)
+    if step is not None and step.ask.kind is AskKind.CONTRACT and not conversation.awaits_reply:
+        checkin.rulers(app, conversation, "start", visit.words)
+    checkin.invitation(app, visit)
+
+
 # -- what one can do ------------------------------------------------------------------------------
 
 
@@ -136,9 +157,13 @@ def _ways_on(app: App, visit: Visit, conversation: Conversation) -> None:
         return
     if conversation.status == "paused":
         _link_to_keep(visit)
+    elif step.ask.cell is not None:
+        st.caption(words("talk.round"))
     with st.container(key="wb-asides", horizontal=True, gap="small"):
         if conversation.status == "finished" or step.ask.kind is AskKind.CLOSING:
             _to_the_end(visit)
+        if step.ask.cell is not None and conversation.status == "open":
+            _enough(visit)
         if conversation.status != "finished":
             for name in _asides(conversation):
                 _aside(app, conversation, name, words)
@@ -159,7 +184,7 @@ def _aside(app: App, conversation: Conversation, name: str, words: Words) -> Non
     st.button(
         words(f"talk.{name}"),
         key=f"{name}-{conversation.next_position}",
-        on_click=_say_aside,
+        on_click=say_aside,
         args=(app, conversation, words(f"talk.{name}_says")),
     )
 
@@ -170,68 +195,11 @@ def _to_the_end(visit: Visit) -> None:
             visit.go(name)
 
 
+def _enough(visit: Visit) -> None:
+    """The last round may be left at any moment."""
+    if st.button(visit.words("talk.round_enough"), key="to-profile"):
+        visit.go("profile")
+
+
 def _link_to_keep(visit: Visit) -> None:
     st.info(visit.words("talk.link", link=f"`{link_of(visit)}`"), icon=":material/link:")
-
-
-# -- saying something -----------------------------------------------------------------------------
-
-
-def _say_typed(app: App, conversation: Conversation) -> None:
-    _say(app, conversation, st.session_state[f"answer-{conversation.id}"] or "")
-
-
-def _say_aside(app: App, conversation: Conversation, text: str) -> None:
-    """Say what a button stands for; there is nothing in it to keep when the talk went on elsewhere."""
-    if not _say(app, conversation, text):
-        _forget(app, conversation)
-
-
-def _say(app: App, conversation: Conversation, text: str) -> bool:
-    """Store what was said to the page as it was drawn; what could not be stored stays on the page."""
-    position = conversation.next_position
-    try:
-        if not conversation.replies:
-            app.jobs.wait(conversation.id, PATIENCE)  # the welcome opens the talk; nothing can come before it
-        if conversation.awaits_reply and _replied_meanwhile(app, conversation):
-            position += 1
-        app.guidance.say(conversation.id, text, position)
-    except CoachError as error:
-        note_trouble(error)
-        if isinstance(error, (NotSaved, TooLong, PositionTaken)):
-            st.session_state[UNSENT] = text
-        return False
-    return True
-
-
-def _replied_meanwhile(app: App, conversation: Conversation) -> bool:
-    """Tell whether the reply that the page was waiting for came in, and nothing else."""
-    now = app.guidance.open(conversation.id)
-    return len(now.entries) == len(conversation.entries) + 1 and isinstance(now.entries[-1], Replied)
-
-
-def _unsent(app: App, conversation: Conversation, words: Words) -> None:
-    """Text that was typed but not accepted, to change and send."""
-    kept = st.session_state.get(UNSENT) or app.archive.draft(conversation.id)
-    if not kept:
-        return
-    with st.form(f"unsent-{conversation.id}", border=True, enter_to_submit=False):
-        key = f"unsent-text-{conversation.id}-{len(kept)}"
-        text = st.text_area(words("talk.unsent"), value=kept, height=220, key=key)
-        st.caption(words("talk.unsent_length", length=len(kept), most=LONGEST_ANSWER))
-        with st.container(horizontal=True):
-            send = st.form_submit_button(words("talk.send"), type="primary")
-            drop = st.form_submit_button(words("talk.drop"))
-    if send or drop:
-        _settle(app, conversation, text if send else "")
-
-
-def _settle(app: App, conversation: Conversation, text: str) -> None:
-    if not text or _say(app, conversation, text):
-        _forget(app, conversation)
-    st.rerun()
-
-
-def _forget(app: App, conversation: Conversation) -> None:
-    st.session_state.pop(UNSENT, None)
-    attempt(lambda: app.archive.keep_draft(conversation.id, ""))

@@ -7,9 +7,10 @@ import streamlit as st
 from coach.domain.ports import Overview
 from coach.domain.review import Rubric
 from coach.pages import scoring, transcript
+from coach.pages.exports import told_rows, turn_columns
 from coach.pages.finding import filters
 from coach.pages.staff import opening, picked
-from coach.pages.state import attempt, tell_trouble
+from coach.pages.state import READING, attempt, tell_trouble
 from coach.reports.exchange import as_csv, as_json_lines
 from coach.services.pseudonyms import pseudonymised, read_everyday
 from coach.services.review import (
@@ -21,7 +22,6 @@ from coach.services.review import (
     review_rows,
 )
 from coach.services.schema import Outline
-from coach.services.turns import TURN_COLUMNS, turn_rows
 from coach.wiring import App
 from coach.words import Words
 
@@ -32,14 +32,17 @@ def page(app: App, words: Words) -> None:
     """Draw the page."""
     st.set_page_config(layout="wide")
     opening("trainer", words)
-    saved = attempt(app.archive.overviews)
+    saved = attempt(lambda: tuple(app.archive.overviews()), READING)
     tell_trouble(words)
     if not saved:
         if saved is not None:
             st.info(words("trainer.none"))
         return
     wanted = filters(saved, words)
-    found = attempt(lambda: find(app.archive, wanted)) or []
+    found = attempt(lambda: find(app.archive, wanted), READING)
+    if found is None:
+        tell_trouble(words)
+        return
     st.caption(words("trainer.count", count=len(found), all=len(saved)))
     if not found:
         st.info(words("trainer.none_fit"))
@@ -47,6 +50,7 @@ def page(app: App, words: Words) -> None:
     rubrics = read_rubrics(app.settings.prompts_dir, words.language)
     _reading(app, found, rubrics, words)
     _take_along(app, found, rubrics, words)
+    tell_trouble(words)
 
 
 def _reading(app: App, found: list[Overview], rubrics: tuple[Rubric, ...], words: Words) -> None:
@@ -78,10 +82,13 @@ def _take_along(app: App, found: list[Overview], rubrics: tuple[Rubric, ...], wo
         def outlines() -> list[Outline]:
             return _outlines(app, ids, masked=masked)
 
+        def turns() -> bytes:
+            return as_csv(turn_columns(words), told_rows(outlines(), words), between)
+
         between = SEPARATOR[words.language]
         with st.container(horizontal=True):
             st.download_button(
-                words("trainer.export_csv"), lambda: as_csv(TURN_COLUMNS, turn_rows(outlines()), between),
+                words("trainer.export_csv"), turns,
                 "waardebalans-turns.csv", "text/csv", key="trainer-csv", on_click="ignore",
             )  # fmt: skip
             st.download_button(

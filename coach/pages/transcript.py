@@ -9,9 +9,10 @@ import streamlit as st
 from coach.domain.review import TurnComment
 from coach.domain.values import Cell
 from coach.pages.proof import passage_text
+from coach.pages.rulewords import pattern_rule_text, rule_text, step_text
 from coach.pages.safe import safe_label
 from coach.pages.staff import plain, quoted
-from coach.pages.state import attempt
+from coach.pages.state import READING, attempt
 from coach.reports.wording import cell_text
 from coach.services.schema import Outline, TurnPart
 from coach.wiring import App
@@ -22,7 +23,7 @@ def draw(app: App, outline: Outline, reviewer: str, words: Words) -> None:
     """Draw all turns of a conversation."""
     st.header(words("trainer.transcript"), anchor=False)
     comments: dict[int, list[TurnComment]] = defaultdict(list)
-    for comment in attempt(lambda: app.notebook.comments(outline.id)) or ():
+    for comment in attempt(lambda: app.notebook.comments(outline.id), READING) or ():
         comments[comment.position].append(comment)
     for turn in outline.turns:
         with st.container(border=True, key=f"turn-{turn.position}"):
@@ -42,7 +43,14 @@ def _said(turn: TurnPart, words: Words) -> None:
         parts.append(words("trainer.replaced"))
     if turn.made_by is not None:
         voice = words("trainer.made_guided") if turn.made_by == "guided" else turn.made_by
-        parts.append(words("trainer.made_by", voice=voice, step=turn.step, prompt=(turn.prompt or "")[:12]))
+        parts.append(
+            words(
+                "trainer.made_by",
+                voice=voice,
+                step=step_text(turn.step, words) if turn.step else "–",
+                prompt=(turn.prompt or "")[:12],
+            )
+        )
     st.markdown(f"**{words(f'trainer.speaker_{turn.speaker}')}**  \n{plain(turn.text)}")
     st.caption(safe_label(" · ".join(parts)))
 
@@ -59,10 +67,11 @@ def _proof(outline: Outline, turn: TurnPart, words: Words) -> None:
                 direction=words(f"trainer.{item.direction}"),
                 time=words(f"trainer.{item.time}"),
             )
-            lines.append((item.quote, f"{told} · {item.rule}"))
+            lines.append((item.quote, f"{told} · {rule_text(item.rule, words)}"))
     for spotted in outline.patterns:
         if spotted.position == turn.position:
-            lines.append((spotted.quote, f"{words(f'trainer.{spotted.pattern}')} · {spotted.rule}"))
+            rule = pattern_rule_text(spotted.rule, words)
+            lines.append((spotted.quote, f"{words(f'trainer.{spotted.pattern}')} · {rule}"))
     if lines:
         st.markdown("\n".join(f"- {quoted(quote, told)}" for quote, told in lines))
 

@@ -1,6 +1,6 @@
 """Prepares a coach for a meeting: the brief of one conversation, with passages worth bringing."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from types import MappingProxyType
 
@@ -10,21 +10,34 @@ from coach.domain.errors import IndexUnavailable
 from coach.domain.passages import Article, Citation, Query
 from coach.domain.ports import Search
 from coach.domain.takeaway import Source, citations_of, strongest
-from coach.domain.values import Value
-from coach.services.suggestions import chosen_of
+from coach.domain.values import Language, Value
+from coach.services.suggestions import Catalogue, chosen_of
 
 BROUGHT = 3
-TO_BRING = MappingProxyType({"weak": 6, "never": 1})  # the section to bring: what can be done, or what it is about
+NO_TITLES: Mapping[str, str] = MappingProxyType({})
+TO_BRING = MappingProxyType(
+    {"weak": 6, "never": 1}
+)  # the section to bring: what can be done, or what it is about
 
 
-def prepare(conversation: Conversation, search: Search) -> Brief:
-    """Return the coach's brief. Without an index it comes without passages."""
-    brief = brief_of(conversation, chosen_of(conversation))
+def prepare(conversation: Conversation, search: Search, titles: Mapping[str, str] = NO_TITLES) -> Brief:
+    """Return the coach's brief. Without an index it comes without passages.
+
+    `titles` are those of the catalogue's actions in the coach's language, by id; an action of her own keeps hers.
+    """
+    chosen = (replace(one, title=titles.get(one.action, one.title)) for one in chosen_of(conversation))
+    brief = brief_of(conversation, tuple(chosen))
     try:
         passages = tuple(_passages(brief, search))[:BROUGHT]
     except IndexUnavailable:
         passages = ()
     return replace(brief, passages=passages)
+
+
+def action_titles(catalogue: Catalogue, language: Language) -> Mapping[str, str]:
+    """Return what the actions of the catalogue are called in a language, by id."""
+    actions = (*catalogue.actions[language], *catalogue.find_out[language])
+    return {action.id: action.title for action in actions}
 
 
 def _passages(brief: Brief, search: Search) -> Iterator[Source]:

@@ -1,5 +1,6 @@
 """Review by trainers: the rubrics, finding the right conversations, and how far reviewers agree."""
 
+import unicodedata
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -9,7 +10,7 @@ from pathlib import Path
 
 from coach import prompts
 from coach.domain.brief import never_mentioned, skipped_questions, thin_answers
-from coach.domain.conversation import Conversation, patterns_of
+from coach.domain.conversation import Conversation, Said, patterns_of
 from coach.domain.evidence import Pattern
 from coach.domain.ports import Archive, Overview
 from coach.domain.review import Review, Rubric, TurnComment, cohen_kappa
@@ -27,8 +28,9 @@ COMMENT_COLUMNS = ("conversation", "position", "reviewer", "comment", "at")
 class Wanted:
     """Which conversations to list; None and empty mean all. `short` is a number of words.
 
-    The last four look into the talk: a value that nothing was said about, a question left unanswered, a
-    question answered in fewer words than `short`, one of the three language patterns.
+    The last five look into the talk: a value that nothing was said about, a question left unanswered, a
+    question answered in fewer words than `short`, one of the three language patterns, words of which all
+    stand in one and the same answer (capitals and accents do not matter).
     """
 
     status: str | None = None
@@ -41,11 +43,13 @@ class Wanted:
     skipped: int | None = None
     short: int | None = None
     pattern: Pattern | None = None
+    text: str = ""
 
     @property
     def looks_inside(self) -> bool:
         """Tell whether conversations have to be opened to decide."""
-        return any(one is not None for one in (self.never, self.skipped, self.short, self.pattern))
+        chosen = (self.never, self.skipped, self.short, self.pattern)
+        return bool(self.text) or any(one is not None for one in chosen)
 
 
 def find(archive: Archive, wanted: Wanted) -> list[Overview]:
@@ -75,7 +79,21 @@ def fits_inside(conversation: Conversation, wanted: Wanted) -> bool:
         and (wanted.skipped is None or wanted.skipped in skipped_questions(conversation))
         and (wanted.short is None or bool(thin_answers(conversation, wanted.short)))
         and (wanted.pattern is None or wanted.pattern in {p.hit.pattern for p in patterns_of(conversation)})
+        and (not wanted.text or said(conversation, wanted.text))
     )
+
+
+def said(conversation: Conversation, text: str) -> bool:
+    """Tell whether the entrepreneur gave an answer in which all these words stand, whole or as a part."""
+    wanted = _plain(text).split()
+    answers = (_plain(entry.text) for entry in conversation.entries if isinstance(entry, Said))
+    return any(all(word in answer for word in wanted) for answer in answers)
+
+
+def _plain(text: str) -> str:
+    """The text without capitals and accents."""
+    parted = unicodedata.normalize("NFKD", text)
+    return "".join(sign for sign in parted if not unicodedata.combining(sign)).casefold()
 
 
 def read_rubrics(folder: Path, language: Language) -> tuple[Rubric, ...]:

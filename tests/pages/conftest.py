@@ -1,6 +1,7 @@
 """The real application on a data folder of its own, and pages drawn from it without a browser."""
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -42,17 +43,19 @@ def begun(app: App) -> Conversation:
 def opened(app: App) -> Opened:
     """Draws a page by its place in the address: `opened("profiel", conversation)`."""
 
-    def draw(path: str = "", conversation: Conversation | None = None, **address: str) -> AppTest:
-        page = AppTest.from_function(_script, kwargs={"app": app}, default_timeout=SECONDS)
-        if path:
-            page._page_hash = calc_hash(path)  # a page that is a function has no file to switch to
-        if conversation is not None:
-            page.query_params["c"] = conversation.id
-        for name, value in address.items():
-            page.query_params[name] = value
-        return page.run()
+    return partial(drawn, app)
 
-    return draw
+
+def drawn(app: App, path: str = "", conversation: Conversation | None = None, **address: str) -> AppTest:
+    """Draw a page of an application by its place in the address."""
+    page = AppTest.from_function(_script, kwargs={"app": app}, default_timeout=SECONDS)
+    if path:
+        page._page_hash = calc_hash(path)  # a page that is a function has no file to switch to
+    if conversation is not None:
+        page.query_params["c"] = conversation.id
+    for name, value in address.items():
+        page.query_params[name] = value
+    return page.run()
 
 
 def _script(app: "App") -> None:

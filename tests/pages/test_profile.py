@@ -130,3 +130,38 @@ def test_an_english_conversation_has_an_english_profile(app: App, opened: Opened
     text = shown(opened("profiel", conversation))
     assert "Your balance profile: " in text
     assert "Jouw" not in text
+
+
+def test_saved_numbers_are_confirmed(opened: Opened, baker: Conversation) -> None:
+    page = opened("profiel", baker)
+    press(page, "Bewaar mijn cijfers")
+    assert "Er was niets veranderd" in page.success[0].value
+    page.select_slider(key=f"now-{INSIDE}").set_value(9)
+    press(page, "Bewaar mijn cijfers")
+    assert "Je cijfers zijn bewaard" in page.success[0].value
+
+
+def test_what_was_taken_back_can_still_be_read(opened: Opened, baker: Conversation) -> None:
+    page = opened("profiel", baker)
+    press(page, "Klopt niet")
+    assert "Weggehaald, telt niet meer mee" in shown(page)
+
+
+def test_beside_a_cost_stands_that_she_set_the_level_herself(
+    app: App, opened: Opened, baker: Conversation
+) -> None:
+    cell = next(one for one in build_profile(baker).cells if one.harm)
+    app.guidance.correct(baker.id, cell.cell, 3, "Dat is sinds maart anders.")
+    page = opened("profiel", baker)
+    page.button_group(key="value").set_value(cell.cell.value).run()
+    assert "Je hebt dit vak zelf gezet" in shown(page)
+
+
+def test_something_said_that_is_no_example_yet_is_not_called_nothing(app: App, opened: Opened) -> None:
+    conversation = app.guidance.reply(app.guidance.begin(Language.NL, Value.HUMAN).id)
+    for text in ("Rust.", "Mensen zijn voor mij het allerbelangrijkste."):
+        conversation = app.guidance.say(conversation.id, text, conversation.next_position)
+        conversation = app.guidance.reply(conversation.id)
+    assert evidence_of(conversation)
+    text = shown(opened("profiel", conversation))
+    assert "nog een mening of een plan" in text

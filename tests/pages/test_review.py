@@ -3,6 +3,7 @@
 from coach.domain.conversation import Conversation, evidence_of, standing
 from coach.domain.steps import AskKind
 from coach.domain.values import Language, Value
+from coach.pages.parts import question_before
 from coach.wiring import App
 from tests.pages.conftest import Opened, shown
 
@@ -64,3 +65,10 @@ def test_leaving_it_changes_nothing(app: App, opened: Opened) -> None:
     next(one for one in page.button if one.label == "Laat zo").click().run()
     assert len(page.text_area) == 0
     assert app.guidance.open(conversation.id) == conversation
+
+
+def test_the_question_stands_above_each_answer_and_above_what_was_skipped(app: App, opened: Opened) -> None:
+    conversation = talk(app, "Dat ik minder weggooi.", "Sla deze vraag over.", ANSWER)
+    text = shown(opened("antwoorden", conversation)).replace("\\", "")
+    for exchange in conversation.exchanges[1:]:
+        assert f"**{question_before(conversation, exchange)}**" in text

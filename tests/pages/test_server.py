@@ -1,5 +1,7 @@
 """The server over real HTTP: headers, language, what is hidden, whose WebSockets; what `run` refuses."""
 
+import base64
+import hashlib
 import socket
 import subprocess
 import sys
@@ -16,7 +18,10 @@ from websockets.exceptions import InvalidStatus
 from websockets.sync.client import connect
 
 from coach.commands import run
+from coach.domain.values import Language
+from coach.pages.script import STREAMLIT, script_with
 from coach.pages.server import CONTENT_SECURITY_POLICY, read_config
+from coach.words import Words, read_words
 from tests.browser.harness import ROOT, RunningApp
 
 SCRIPT = Path(__file__).parent / "scripts" / "one_line.py"
@@ -180,3 +185,18 @@ def test_a_port_that_does_not_exist_is_wrong_use() -> None:
 def test_the_command_is_known_without_loading_streamlit() -> None:
     code = "import sys, coach.commands.run; sys.exit('streamlit' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code]).returncode == 0
+
+
+def test_our_script_is_in_every_page_and_its_digest_is_allowed(server: RunningApp) -> None:
+    for language, word in (("nl", "Bericht van "), ("en", "Message from ")):
+        _, headers, body = get(server, f"/?lang={language}")
+        script = script_with(read_words(ROOT / "prompts", Language(language)))
+        assert f"<script>{script}</script></body>".encode() in body
+        assert word in script
+        digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
+        assert f"'sha256-{digest}'" in headers["Content-Security-Policy"]
+
+
+def test_no_text_can_end_the_script() -> None:
+    words = Words(Language.NL, {f"browser.{name}": "</script><script>alert(1)//" for name in STREAMLIT})
+    assert "</script" not in script_with(words)

@@ -1,21 +1,30 @@
 """The coach's, trainer's and articles pages without a browser: empty, full, and with text that means harm."""
 
+import re
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from streamlit.testing.v1 import AppTest
+from streamlit.util import calc_hash
 
 from coach.domain.conversation import Conversation, Said
+from coach.domain.steps import AskKind, FollowUp, Lead
 from coach.domain.text import clean
 from coach.domain.values import Language
+from coach.pages.exports import told_rows, turn_columns
+from coach.pages.rulewords import pattern_rule_text, rule_text, step_text
 from coach.pages.staff import TALK, plain, quoted
+from coach.reading.lexicon import load_pack
 from coach.settings import Settings
 from coach.wiring import App, build
 from tests.pages.conftest import Opened, shown
 from tests.pages.nasty import NASTY
 from tests.reports.sample import Talk as MadeTalk
 from tests.reports.sample import asks, heard, machine_shop
+
+PROMPTS = Settings().prompts_dir
 
 
 @pytest.fixture(scope="module")
@@ -74,9 +83,6 @@ def test_the_articles_page_lists_the_series_and_finds(opened: Opened) -> None:
 
 @pytest.mark.parametrize("path", ["coach", "trainer"])
 def test_nothing_saved_yet_tells_how_to_get_examples(path: str, tmp_path: Path, opened: Opened) -> None:
-    from streamlit.testing.v1 import AppTest
-    from streamlit.util import calc_hash
-
     page = AppTest.from_function(
         _navigate, kwargs={"app": build(Settings(data_dir=tmp_path))}, default_timeout=60
     )
@@ -116,3 +122,76 @@ def test_text_that_means_harm_is_shown_as_typed(path: str, app: App, opened: Ope
 def test_plain_text_keeps_lines_and_signs() -> None:
     assert plain("een\n\n**twee**") == "een\\\n\\*\\*twee\\*\\*"
     assert quoted("a_b", "vraag 1") == "*“a\\_b”* :small[vraag 1]"
+
+
+def test_an_english_coach_reads_a_dutch_talk_in_english_with_dutch_quotes(opened: Opened) -> None:
+    page = opened("coach", lang="en", **{TALK: machine_shop().id})
+    text = shown(page).replace("\\", "")
+    for told in (
+        "Preparation: ",
+        "Eight questions to ask",
+        "The talk was in Dutch",
+        "Die planners bedenken maar wat",
+    ):
+        assert told in text
+    assert "Acht vragen" not in text
+    assert "lang=nl" in text
+
+
+def test_rules_and_steps_are_told_in_dutch(opened: Opened) -> None:
+    text = shown(opened("trainer", lang="nl", **{TALK: machine_shop().id})).replace("\\", "")
+    assert re.search(r"stap: \w+[^·/]*, [^·/]+ ·", text)
+    assert not re.search(r"stap: \w+/", text)
+
+
+@pytest.mark.parametrize("language", Language)
+def test_every_rule_step_and_id_has_words(app: App, language: Language) -> None:
+    words = app.words[language]
+    there = words.keys()
+    for rule in (
+        "asked cell",
+        "learnt: oven",
+        "=ziek (direction learnt)",
+        "human by party: employees, family",
+    ):
+        told = rule_text(rule, words)
+        assert told != rule and "=" not in told and "by party" not in told
+    for rule in load_pack(PROMPTS / language, language).rules:
+        assert f"trainer.rule_{rule}" in there
+        assert pattern_rule_text(rule, words)
+    for lead in Lead:
+        for kind in AskKind:
+            assert step_text(f"{lead}/{kind}", words)
+    for detail in FollowUp:
+        assert step_text(f"reflect/follow_up.{detail}", words)
+    assert "." not in step_text("reflect/balance.human.internal", words)
+
+
+def test_the_table_of_turns_has_ids_and_plain_words(app: App) -> None:
+    words = app.words[Language.NL]
+    rows = list(told_rows([app.outline(machine_shop())], words))
+    assert set(rows[0]) == set(turn_columns(words))
+    judged = next(row for row in rows if row["patterns"])
+    assert str(judged["patterns"]).startswith("judging: ")
+    assert str(judged["manieren van praten"]).startswith("oordeel: ")
+    assert {row["wie"] for row in rows} == {"Ondernemer", "Assistent"}
+
+
+def test_conversations_are_found_by_words_that_were_said(opened: Opened) -> None:
+    page = opened("trainer")
+    page.text_input(key="filter-text").set_value("PLANNERS bedénken").run()
+    assert "1 van " in shown(page)
+    page.text_input(key="filter-text").set_value("planners onderzeeboot").run()
+    assert "Geen gesprek past bij deze filters." in shown(page)
+
+
+def test_a_disk_that_fails_is_told_on_both_pages(tmp_path: Path) -> None:
+    app = build(Settings(data_dir=tmp_path / "file" / "in"))
+    (tmp_path / "file").write_text("a file where a folder should be", encoding="utf-8")
+    for path in ("coach", "trainer"):
+        page = AppTest.from_function(_navigate, kwargs={"app": app}, default_timeout=60)
+        page._page_hash = calc_hash(path)
+        page.run()
+        assert not page.exception
+        assert "nu niet te lezen" in page.warning[0].value
+        assert not page.error

@@ -1,5 +1,9 @@
 """The start page: what this is, a choice, a way back to an earlier conversation."""
 
+from pathlib import Path
+
+from streamlit.testing.v1 import AppTest
+
 from coach.domain.conversation import Conversation
 from coach.domain.values import Value
 from coach.wiring import App
@@ -67,3 +71,24 @@ def test_other_pages_without_a_conversation_point_to_the_start(opened: Opened) -
         page = opened(path)
         assert not page.exception
         assert page.title[0].value == "Hier staat nog geen gesprek"
+
+
+def test_texts_that_cannot_be_read_are_told_in_both_languages(tmp_path: Path) -> None:
+    page = AppTest.from_function(_broken, kwargs={"folder": str(tmp_path)}, default_timeout=60).run()
+    assert not page.exception
+    assert "kan nu niet starten" in page.error[0].value
+    assert "cannot start right now" in page.error[0].value
+
+
+def _broken(folder: str) -> None:
+    from pathlib import Path
+
+    from coach.pages import navigation
+    from coach.settings import Settings
+    from coach.wiring import build
+
+    navigation.guarded(lambda: build(Settings(data_dir=Path(folder), prompts_dir=Path(folder) / "none")))
+
+
+def test_coaches_and_trainers_find_their_way(opened: Opened) -> None:
+    assert "Begeleid je ondernemers" in shown(opened())

@@ -1,16 +1,34 @@
 """The talk page: the open question, what was said, buttons that speak for the person, and trouble told plainly."""
 
 from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from coach.domain.conversation import Conversation, Said
+from coach.domain.steps import AskKind
 from coach.domain.values import Language, Value
-from coach.pages.parts import open_question
+from coach.pages.parts import left_in_round, open_question
 from coach.services.guidance import LONGEST_ANSWER
-from coach.wiring import App
-from tests.pages.conftest import Opened, shown
+from coach.settings import Settings
+from coach.wiring import App, build
+from tests.pages.conftest import Opened, drawn, shown
+
+
+@pytest.fixture
+def own(tmp_path: Path) -> App:
+    """An application whose database a test may put out of reach."""
+    app = build(Settings(data_dir=tmp_path, reply_seconds=0))
+    app.archive  # noqa: B018 - the tables are made
+    return app
+
+
+def rename(app: App, table: str, name: str) -> None:
+    """Take a table away, or put it back: nothing can be read or written in between."""
+    with app.archive.engine.begin() as connection:
+        connection.exec_driver_sql(f"ALTER TABLE {table} RENAME TO {name}")
 
 
 def say(page: AppTest, app: App, conversation: Conversation, text: str) -> AppTest:
@@ -159,3 +177,74 @@ def test_a_failed_reply_can_be_asked_again(app: App, opened: Opened) -> None:
 def test_an_unknown_conversation_is_told(opened: Opened) -> None:
     page = opened("gesprek", c="a" * 26)
     assert "staat niet op deze computer" in page.warning[0].value
+
+
+def test_a_disk_that_fails_keeps_page_and_text(own: App) -> None:
+    conversation = own.guidance.reply(own.guidance.begin(Language.NL, Value.HUMAN).id)
+    page = drawn(own, "gesprek", conversation)
+    rename(own, "entry", "away")
+    page.chat_input[0].set_value("Dat ik rust krijg.").run()
+    told = shown(page)
+    assert "Je tekst kon niet worden bewaard" in told
+    assert "zoals het net nog was" in told
+    assert page.text_area[0].value == "Dat ik rust krijg."
+    rename(own, "away", "entry")
+    next(one for one in page.button if one.label == "Verstuur").click().run()
+    assert texts_said(own, conversation) == ["Dat ik rust krijg."]
+    assert "zoals het net nog was" not in shown(page.run())
+
+
+def test_what_cannot_be_read_now_is_not_called_unknown(own: App) -> None:
+    conversation = own.guidance.reply(own.guidance.begin(Language.NL, Value.HUMAN).id)
+    rename(own, "entry", "away")
+    page = drawn(own, "gesprek", conversation)
+    assert page.title[0].value == "Dit gesprek is nu niet te lezen"
+    rename(own, "away", "entry")
+    next(one for one in page.button if one.label == "Probeer opnieuw").click().run()
+    assert page.chat_input
+
+
+def test_the_same_passage_is_opened_once(app: App, opened: Opened, played: Conversation) -> None:
+    first = next(reply for reply in played.replies if reply.passages)
+    again = replace(played.replies[-1], passages=first.passages)
+    twice = replace(played, id="twice234567822222222222222", entries=(*played.entries[:-1], again))
+    app.archive.begin(twice)
+    text = shown(opened("gesprek", twice))
+    assert text.count("staat al eerder in dit gesprek") == len(first.passages)
+    assert "staat al eerder in dit gesprek" not in shown(opened("gesprek", played))
+
+
+def test_the_last_round_counts_down_and_may_be_left(app: App, opened: Opened) -> None:
+    conversation = begin_last_round(app)
+    left = left_in_round(conversation)
+    assert left > 0
+    page = opened("gesprek", conversation)
+    assert f"hierna nog hoogstens {left}" in shown(page)
+    assert "Je mag op elk moment stoppen" in shown(page)
+    conversation = app.guidance.say(conversation.id, "Weet ik niet.", conversation.next_position)
+    conversation = app.guidance.reply(conversation.id)
+    assert left_in_round(conversation) == left - 1
+    next(one for one in page.button if one.label == "Genoeg zo, naar mijn profiel").click().run()
+    assert "Je balansprofiel" in page.title[0].value
+
+
+def begin_last_round(app: App) -> Conversation:
+    """Skip all seven questions."""
+    conversation = app.guidance.reply(app.guidance.begin(Language.NL, None).id)
+    while not (conversation.open_step and conversation.open_step.ask.cell):
+        conversation = app.guidance.say(conversation.id, "Sla over.", conversation.next_position)
+        conversation = app.guidance.reply(conversation.id)
+    return conversation
+
+
+def test_the_question_on_top_is_not_an_earlier_one_that_was_changed(app: App, begun: Conversation) -> None:
+    for text in (
+        "Dat ik rust krijg.",
+        "Dat ze met plezier werken.",
+        "Ik wil terug naar vraag 1.",
+        "Dat ze blijven.",
+    ):
+        begun = app.guidance.reply(app.guidance.say(begun.id, text, begun.next_position).id)
+    asked = begun.open_step
+    assert asked is not None and asked.ask.kind is not AskKind.REVISION
+    assert open_question(begun) not in begun.replies[-2].text
