@@ -197,11 +197,19 @@ def evaluate_retrieval(
     context: typer.Context,
     gold: Annotated[Path, typer.Option(help="Folder with sets of questions (*.jsonl).")] = Path("tests/gold"),
     sets: Annotated[Path | None, typer.Option(help="Folder with public sets (ak.json, cc.json).")] = None,
+    contestants: Annotated[
+        bool,
+        typer.Option(
+            "--contestants",
+            help="Other searches on the same sets; uv may fetch their packages from your registry.",
+        ),
+    ] = False,
+    ablation: Annotated[bool, typer.Option("--ablation", help="What each layer of the search adds.")] = False,
     as_json: AsJson = False,
 ) -> None:
     """Measure the search, each figure beside its target.
 
-    Example: coach evaluate retrieval --gold tests/gold
+    Example: coach evaluate retrieval --gold tests/gold --contestants --ablation
     """
     with one_line_failures():
         library = app_of(context).library
@@ -209,12 +217,38 @@ def evaluate_retrieval(
         if sets is not None:
             from coach.retrieval.public_sets import evaluate_public
 
-            reports += evaluate_public(sets, library.glossary)
-        if as_json:
-            print_json([asdict(report) for report in reports])
-        else:
+            reports += evaluate_public(sets, library.word_lists)
+        if not as_json:
             for report in reports:
                 _print_measured(report)
+        found = {"figures": [asdict(report) for report in reports]}
+        if contestants or ablation:
+            found |= _compared(library, gold, sets, contestants, ablation, as_json)
+        if as_json:
+            print_json(found if contestants or ablation else found["figures"])
+
+
+def _compared(
+    library: Library, gold: Path, sets: Path | None, contestants: bool, ablation: bool, as_json: bool
+) -> dict[str, Any]:
+    """Return, and print for people, the contest and the ablation on all sets."""
+    from coach.retrieval.evaluate_ablation import ablate
+    from coach.retrieval.evaluate_contest import ablation_lines, contest_lines, hold
+    from coach.retrieval.evaluate_sets import all_sets
+
+    asked, found = all_sets(gold, sets, library), dict[str, Any]()
+    lines: list[str] = []
+    if contestants:
+        contest = hold(asked, library.word_lists)
+        found["contest"] = asdict(contest)
+        lines += ["", *contest_lines(contest)]
+    if ablation:
+        ablations = ablate(asked, library.word_lists)
+        found["ablation"] = [asdict(one) for one in ablations]
+        lines += ["", *ablation_lines(ablations)]
+    if not as_json:
+        print("\n".join(lines))
+    return found
 
 
 def _print_measured(report: Report) -> None:

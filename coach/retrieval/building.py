@@ -7,7 +7,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from coach.domain.passages import Passage
+from coach.domain.passages import Article, Passage
 from coach.domain.values import Language
 from coach.retrieval.documents import Document, LeftOut
 from coach.retrieval.embed import Vectors
@@ -40,10 +40,24 @@ def build(
 ) -> None:
     """Write the index of `documents` into the empty `folder`; the manifest comes last."""
     cut = [passage for document in documents for passage in passages(document)]
+    articles = [document.article for document in documents]
+    build_passages(folder, fingerprint, articles, cut, left_out, embedding, extra_words)
+
+
+def build_passages(
+    folder: Path,
+    fingerprint: str,
+    articles: Sequence[Article],
+    cut: Sequence[Passage],
+    left_out: Sequence[LeftOut],
+    embedding: Embedding,
+    extra_words: frozenset[str],
+) -> None:
+    """The same for articles that are cut into passages already."""
     ordered = sorted(cut, key=_place)  # a value's rows lie together, so that a filter is a slice
     PassageTable.write(folder, ordered)
     (folder / "articles.json").write_text(
-        json.dumps([asdict(document.article) for document in documents], ensure_ascii=False), encoding="utf-8"
+        json.dumps([asdict(article) for article in articles], ensure_ascii=False), encoding="utf-8"
     )
     maker = embedding.make([indexed_text(passage) for passage in ordered], folder)
     by_language = {language: [p for p in ordered if p.language is language] for language in Language}

@@ -118,6 +118,19 @@ def open_hints(prompts: Path) -> dict[Language, Hints]:
     }
 
 
+def signs(prompts: Path, language: Language) -> Iterator[tuple[str, str, float]]:
+    """Yield the words that point to a value or to the opening article: word, name, and how surely, 0 to 1.
+
+    Raises UnreadableFile.
+    """
+    path = prompts / "search.yaml"
+    cues = load(path, dict[Language, Cues]).get(language, Cues()) if path.exists() else Cues()
+    for name, phrases in _joined(cues, _lexicon(prompts / language / "lexicon.yaml")).values.items():
+        for phrase in phrases if name != NOTHING else ():
+            plain = phrase.lstrip(_WEAK)
+            yield plain, name, _VOTES[min(len(phrase) - len(plain), 2)]
+
+
 def _joined(cues: Cues, extra: Mapping[str, Sequence[str]]) -> Cues:
     there = {phrase.lstrip(_WEAK) for phrases in cues.values.values() for phrase in phrases}
     added = {name: [_WEAK + word for word in found if word not in there] for name, found in extra.items()}

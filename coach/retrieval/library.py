@@ -10,11 +10,9 @@ from pathlib import Path
 
 from coach.domain.errors import IndexUnavailable, WrongChoice
 from coach.domain.passages import Article
-from coach.retrieval.asking import WordLists
+from coach.retrieval.asking import WordLists, open_word_lists
 from coach.retrieval.documents import LeftOut, article_files
 from coach.retrieval.embeddings import BUILT_IN, BuiltInEmbedding, Embedding
-from coach.retrieval.glossary import Glossary, open_glossary
-from coach.retrieval.hints import open_hints
 from coach.retrieval.importing import Recognised, Wishes, recognise
 from coach.retrieval.in_use import IndexInUse
 from coach.retrieval.index import ChromaIndex, Ingredients
@@ -64,7 +62,7 @@ class Library:
         self._ready = threading.Event()
         self._started = threading.Lock()
         self.trouble = ""
-        self._lists = lru_cache(maxsize=1)(lambda: WordLists(open_glossary(prompts), open_hints(prompts)))
+        self._lists = lru_cache(maxsize=1)(lambda: open_word_lists(prompts))
         self.search = ChromaSearch(self.opened, self._word_lists)
 
     def _in_use(self, data: Path, embedding: Embedding) -> IndexInUse:
@@ -122,9 +120,9 @@ class Library:
         return self._model_name or BUILT_IN
 
     @property
-    def glossary(self) -> Glossary:
-        """The word list by which questions go from one language to the other. Raises UnreadableFile."""
-        return self._lists().glossary
+    def word_lists(self) -> WordLists:
+        """The glossary, and what words hint at, as the search uses them. Raises UnreadableFile."""
+        return self._lists()
 
     def articles(self) -> Sequence[Article]:
         """Return the articles in the index, by language and number. Raises IndexUnavailable."""

@@ -2,12 +2,14 @@
 
 from dataclasses import dataclass
 from math import exp
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 _ENOUGH_WORDS = 6  # a question of more words is not surer
 _LITERAL = 0.7  # confidence when one passage has every word of the question
+_REPEATS = 3  # further passages of a section lose no more
 _ENOUGH_RARITY = 12.0  # about two rare words
 
 Scores = NDArray[np.float32]
@@ -20,14 +22,21 @@ class Tuning:
     dense: float = 0.5
     dense_translated: float = 0.3
     dense_translated_model: float = 0.8
-    value_hint: float = 1.6
-    question_hint: float = 0.8
-    question_prior: float = 0.9
-    near_value_prior: float = 0.8
+    value_hint: float = 0.5
+    question_hint: float = 0.5
+    value_guess: float = 3.0
+    question_guess: float = 2.0
+    cell_guess: float = 5.0
+    likeness: float = 0.6  # what the match of words and letters counts beside the guess, when there is one
+    repeat: float = 0.6  # what each further passage of the same section loses
+    question_prior: float = 2.5
+    near_value_prior: float = 1.2
     floor: float = 0.45  # below this confidence nothing fits
     pool_terms: int = 200  # passages that the terms propose
     pool_vectors: int = 60  # passages that the vector proposes
     pool_hints: int = 500  # passages that value and question propose
+    pool_cells: int = 6  # pairs of value and question of which passages are proposed
+    mend: bool = True  # typing errors of a question
 
 
 @dataclass(frozen=True)
@@ -40,6 +49,10 @@ class Signals:
     words: int  # number of those words
     matched: float  # summed rarity of the terms that the best passage has
     asked: float  # share of the one of the seven questions that its words point to most
+    learnt: bool = False  # whether examples in its language were learnt from; without, the next are 0
+    guessed: float = 0.0  # how much it resembles the examples of one value that is there
+    cell: float = 0.0  # the same of one value and question
+    stranger: float = 0.0  # how much it resembles the examples of questions without an answer
 
 
 def mix(lexical: Scores, dense: Scores, dense_share: float) -> Scores:
@@ -53,17 +66,51 @@ def _to_one(scores: Scores) -> Scores:
     return np.asarray(positive / best if best > 0 else positive, dtype=np.float32)
 
 
+def less_of_the_same(
+    scores: Scores, sections: NDArray[np.integer[Any]], told: NDArray[np.bool_], loss: float
+) -> Scores:
+    """Return scores of which those behind others of the same section are lowered: by `loss`, twice, and so on.
+
+    Only for rows of which the section is `told`. So that several sections come first when many fit.
+    """
+    order = np.lexsort((-scores, sections))
+    sorted_sections = sections[order]
+    starts = np.flatnonzero(np.r_[True, sorted_sections[1:] != sorted_sections[:-1]])
+    before = np.arange(len(order)) - np.repeat(starts, np.diff(np.r_[starts, len(order)]))
+    lowered = scores.copy()
+    lowered[order] -= np.float32(loss) * np.minimum(before, _REPEATS)
+    return np.asarray(np.where(told, lowered, scores), dtype=np.float32)
+
+
+def best_places(scores: Scores, count: int) -> NDArray[np.int64]:
+    """Return the places of the `count` highest scores, best first, equal ones in order of place.
+
+    The same as the beginning of a stable sort, without sorting the rest.
+    """
+    if count >= len(scores):
+        return np.argsort(-scores, kind="stable")
+    least = np.partition(scores, len(scores) - count)[len(scores) - count]
+    above, level = np.flatnonzero(scores > least), np.flatnonzero(scores == least)
+    kept = np.sort(np.concatenate((above, level[: count - len(above)])))
+    return np.asarray(kept[np.argsort(-scores[kept], kind="stable")], dtype=np.int64)
+
+
 def confidence(signals: Signals) -> float:
     """Return how sure it is that the articles answer the question, 0 to 1, from its signals alone.
 
-    Fitting: a logistic regression, fitted on the development questions of tests/gold; similarity of
-    the vectors is no part of it, because it told nothing beside the words. Literal: a passage that has
+    Fitting: a logistic regression, fitted on the development questions of tests/gold; what was learnt from
+    examples tells most, and the words themselves do where nothing was learnt. Literal: a passage that has
     all words of a question, such as a name, is shown whatever else is true.
     """
+    evidence = _from_words(signals)
+    if signals.learnt:
+        evidence = 10.0 * signals.guessed + 9.9 * signals.cell - 7.7 * signals.stranger - 4.5
+    literal = _LITERAL * signals.covered**3 * signals.known
+    return max(1 / (1 + exp(-evidence)), literal)
+
+
+def _from_words(signals: Signals) -> float:
     length = min(signals.words, _ENOUGH_WORDS) / _ENOUGH_WORDS
     matched = min(signals.matched, _ENOUGH_RARITY) / _ENOUGH_RARITY
     from_articles = 2.1 * signals.covered + 1.9 * matched
-    from_words = 5.0 * signals.known + 4.5 * signals.hinted + 2.1 * signals.asked + 1.6 * length
-    fitting = 1 / (1 + exp(9.3 - from_articles - from_words))
-    literal = _LITERAL * signals.covered**3 * signals.known
-    return max(fitting, literal)
+    return from_articles + 5.0 * signals.known + 4.5 * signals.hinted + 2.1 * signals.asked + 1.6 * length - 9.3

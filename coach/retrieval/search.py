@@ -8,15 +8,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from coach.domain.passages import Article, Found, Passage, Query
-from coach.domain.values import Language, Value
+from coach.domain.values import QUESTIONS, Language, Value
 from coach.retrieval.asking import Asked, Asking, WordLists
+from coach.retrieval.guesses import NO_GUESS
 from coach.retrieval.opened import OpenIndex
 from coach.retrieval.quoting import best_quote
-from coach.retrieval.scoring import Scores, Signals, Tuning, confidence, mix
-from coach.retrieval.shelf import SMALL, Shelf
+from coach.retrieval.scoring import Scores, Signals, Tuning, best_places, confidence, less_of_the_same, mix
+from coach.retrieval.shelf import FILTERED_BY_CHROMA, Shelf
 from coach.retrieval.table import VALUES
 
 MAX_CHARACTERS = 4_000  # of a question that are looked at
+_NEAR = 1.0  # what the open question and the near value count among the hints that propose passages
 
 Rows = NDArray[np.int64]
 
@@ -42,16 +44,20 @@ class _Cells:
         """Return the rows about a value, all of them without one."""
         if value is None:
             return np.arange(len(self.values), dtype=np.int64)
-        return np.flatnonzero(self.values == VALUES.index(value)).astype(np.int64)
+        return np.flatnonzero(self.values == VALUES.index(value))
 
-    def hinted(self, rows: Rows, asked: Asked, query: Query) -> NDArray[np.bool_]:
-        """Tell which rows have the value that is near or hinted, and the question that is open or hinted."""
-        values = {int(asked.values.argmax())} if asked.values.any() else set()
-        values |= {VALUES.index(query.near_value)} if query.near_value else set()
-        questions = {int(asked.questions.argmax())} if asked.questions.any() else set()
-        questions |= {query.question} if query.question else set()
-        fits = np.isin(self.values[rows], list(values)) if values else np.ones(len(rows), dtype=bool)
-        return np.asarray(fits & np.isin(self.questions[rows], list(questions)), dtype=np.bool_)
+    def hinted(self, rows: Rows, lean: Scores, query: Query, most: int) -> NDArray[np.bool_]:
+        """Tell which rows have one of the `most` pairs of value and question that are hinted at, or near."""
+        lean = lean.copy()
+        if query.question is not None:
+            lean[:, query.question] += _NEAR
+        if query.near_value is not None:
+            lean[VALUES.index(query.near_value)] += _NEAR
+        wanted = np.zeros(lean.shape, dtype=bool)
+        if lean.any():
+            wanted.flat[np.argsort(-lean, axis=None, kind="stable")[:most]] = True
+            wanted &= lean > 0
+        return np.asarray(wanted[self.values[rows], self.questions[rows]], dtype=np.bool_)
 
 
 _NOTHING = Ranked((), (), 0.0)
@@ -151,8 +157,9 @@ class ChromaSearch:
         start, end = index.table.span(target)
         cells = _Cells(index.table.values[start:end], index.table.questions[start:end])
         allowed = cells.with_value(query.value)
-        lexical = np.zeros(len(shelf), dtype=np.float32)
-        lexical[allowed] = shelf.lexical(asked.terms)[allowed]
+        lexical = shelf.lexical(asked.terms)
+        if query.value is not None:
+            lexical = np.where(cells.values == VALUES.index(query.value), lexical, np.float32(0))
         signals = _signals(
             shelf, asking.familiarity(text, source), asked, np.flatnonzero(np.bincount(cells.values))
         )
@@ -175,12 +182,13 @@ class ChromaSearch:
         by_terms = np.flatnonzero(lexical > 0)
         if len(by_terms) > tuning.pool_terms:
             by_terms = by_terms[np.argpartition(-lexical[by_terms], tuning.pool_terms)[: tuning.pool_terms]]
-        if query.value is not None and len(shelf) > SMALL:
+        if query.value is not None and len(shelf) > FILTERED_BY_CHROMA:
             likeness = shelf.likeness(asked.vector, allowed)
-            near = allowed[np.argsort(-likeness, kind="stable")[: tuning.pool_vectors]]
+            near = allowed[best_places(likeness, tuning.pool_vectors)]
         else:
             near = np.asarray(shelf.nearest(asked.vector, tuning.pool_vectors, query.value), dtype=np.int64)
-        hinted = allowed[cells.hinted(allowed, asked, query)][: tuning.pool_hints]
+        hinted = allowed[cells.hinted(allowed, asked.lean(tuning), query, tuning.pool_cells)]
+        hinted = hinted[: tuning.pool_hints]
         return np.unique(np.concatenate((by_terms, near, hinted))).astype(np.int64)
 
     def _scores(
@@ -188,13 +196,10 @@ class ChromaSearch:
     ) -> Scores:
         """Return how well each row fits next to the others, 0 to 1."""
         tuning, values, questions = self._tuning, index.table.values[rows], index.table.questions[rows]
-        scores = mix(lexical, likeness, asked.dense_share)
-        scores = (
-            scores
-            + tuning.value_hint * asked.values[values]
-            + tuning.question_hint * asked.questions[questions]
-        )
-        best = 1.0 + tuning.value_hint * asked.values.max() + tuning.question_hint * asked.questions.max()
+        lean = asked.lean(tuning)
+        share = 1.0 if asked.guess is NO_GUESS else tuning.likeness
+        scores = share * mix(lexical, likeness, asked.dense_share) + lean[values, questions]
+        best = share + float(lean.max())
         if query.question is not None:
             scores, best = (
                 scores + tuning.question_prior * (questions == query.question),
@@ -203,18 +208,24 @@ class ChromaSearch:
         if query.near_value is not None:
             near = values == VALUES.index(query.near_value)
             scores, best = scores + tuning.near_value_prior * near, best + tuning.near_value_prior
+        scores = less_of_the_same(scores, values * (len(QUESTIONS) + 1) + questions, questions > 0, tuning.repeat)
         return np.asarray(scores / best, dtype=np.float32)
 
 
 def _signals(shelf: Shelf, familiarity: Sequence[float], asked: Asked, values: Rows) -> Signals:
     """Return what tells whether anything on a shelf with these values fits; hints at others do not count."""
+    matched = shelf.bm25.best_match(asked.terms)
     return Signals(
-        covered=shelf.covered(asked.terms),
+        covered=shelf.covered(asked.terms, matched),
         known=sum(familiarity) / len(familiarity) if familiarity else 0.0,
         hinted=float(asked.values[values].max(initial=0.0)),
         words=len(familiarity),
-        matched=shelf.bm25.best_match(asked.terms),
+        matched=matched,
         asked=float(asked.questions.max(initial=0.0)),
+        learnt=asked.guess is not NO_GUESS,
+        guessed=float(asked.guess.values[values].max(initial=0.0)),
+        cell=float(asked.guess.cells[values].max(initial=0.0)),
+        stranger=asked.guess.nothing,
     )
 
 

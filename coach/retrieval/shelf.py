@@ -17,7 +17,8 @@ from coach.retrieval.normalise import Compounds, Normaliser, word_counts
 from coach.retrieval.scoring import Scores
 
 BATCH = 2_000  # passages added to Chroma at once
-SMALL = 5_000  # passages up to which Chroma filters faster than an exact look at the rows
+SMALL = 5_000  # passages up to which every vector in Chroma is compared with ours at opening
+FILTERED_BY_CHROMA = 1_000  # passages up to which Chroma filters by value; above, an exact look is faster
 
 
 def collection_name(language: Language) -> str:
@@ -49,10 +50,10 @@ class Shelf:
         """Return the BM25 score of every passage."""
         return self.bm25.scores(terms)
 
-    def covered(self, terms: Mapping[str, float]) -> float:
-        """Return which share of a question, by rarity of its terms, the best passage takes up, 0 to 1."""
+    def covered(self, terms: Mapping[str, float], matched: float) -> float:
+        """Return which share of a question, by rarity of its terms, `matched` is: what the best passage has."""
         whole = sum(weight * self.bm25.rarity(term) for term, weight in terms.items())
-        return min(1.0, self.bm25.best_match(terms) / whole) if whole > 0 else 0.0
+        return min(1.0, matched / whole) if whole > 0 else 0.0
 
     def nearest(self, vector: Vectors, pool: int, value: Value | None) -> list[int]:
         """Return the rows whose vectors lie nearest, from Chroma, best first."""
@@ -66,9 +67,9 @@ class Shelf:
 
     def likeness(self, vector: Vectors, rows: NDArray[np.int64]) -> Scores:
         """Return the cosine of given rows, in rising order, with a vector."""
-        if len(rows) and rows[-1] - rows[0] + 1 == len(rows):  # a slice is not copied
-            return np.asarray(self.vectors[rows[0] : rows[-1] + 1] @ vector, dtype=np.float32)
-        return np.asarray(self.vectors[rows] @ vector, dtype=np.float32)
+        near = len(rows) and rows[-1] - rows[0] + 1 == len(rows)  # a slice is not copied
+        chosen = self.vectors[rows[0] : rows[-1] + 1] if near else self.vectors[rows]
+        return np.asarray(np.vecdot(chosen, vector), dtype=np.float32)  # `@` would wait for other threads
 
 
 def write_shelf(

@@ -1,7 +1,7 @@
 """Mends typing errors in a question by the words of the articles and of the word lists."""
 
 import string
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from coach.retrieval.normalise import Compounds, words
 
@@ -11,10 +11,15 @@ _LETTERS = string.ascii_lowercase
 
 
 class Spelling:
-    """Finds the known word one error away: a letter too many, missing, wrong or swapped (Norvig, 2007)."""
+    """Finds the known word one error away: a letter too many, missing, wrong or swapped (Norvig, 2007).
 
-    def __init__(self, counts: Mapping[str, int]) -> None:
+    With a stemmer, another form of a known word is no error either: for languages of which few words are known.
+    """
+
+    def __init__(self, counts: Mapping[str, int], stem: Callable[[str], str] | None = None) -> None:
         self._counts = counts
+        self._stem = stem
+        self._stems = frozenset(map(stem, counts)) if stem else frozenset[str]()
         self._compounds = Compounds({word: max(1, count) for word, count in counts.items()})
         self._mended: dict[str, str] = {}
 
@@ -31,6 +36,8 @@ class Spelling:
     def word(self, word: str) -> str:
         """Return a known word for an unknown one, the word itself when it is known or has no neighbour."""
         if len(word) < MIN_LETTERS or not word.isascii() or not word.isalpha() or word in self._counts:
+            return word
+        if self._stem is not None and self._stem(word) in self._stems:
             return word
         if word not in self._mended:
             found = [other for other in _neighbours(word) if other in self._counts]

@@ -3,7 +3,6 @@
 import json
 import mmap
 from collections.abc import Sequence
-from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -54,7 +53,7 @@ class PassageTable:
     @classmethod
     def write(cls, folder: Path, passages: Sequence[Passage]) -> None:
         """Write passages, which must be ordered by language."""
-        lines = [json.dumps(asdict(passage), ensure_ascii=False).encode() + b"\n" for passage in passages]
+        lines = [json.dumps(vars(passage), ensure_ascii=False).encode() + b"\n" for passage in passages]
         (folder / "passages.jsonl").write_bytes(b"".join(lines))
         ids = np.array([passage.id for passage in passages], dtype=np.bytes_)
         order = np.argsort(ids, kind="stable")
