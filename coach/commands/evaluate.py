@@ -9,14 +9,16 @@ from typing import Annotated
 
 import typer
 
+from coach.commands.actions import evaluate_actions
 from coach.commands.common import app_of, one_line_failures
 from coach.commands.library import evaluate_retrieval
+from coach.commands.simulate import evaluate_profile
 from coach.domain.quality import Quality
 from coach.domain.steps import AskKind
 from coach.domain.values import Language
 from coach.reading.evaluate import Figures as Reading
 from coach.reading.evaluate import measure as measure_reading
-from coach.reading.evaluate import read_rows
+from coach.reading.evaluate import parts, read_rows
 from coach.services.play import play, read_script
 from coach.settings import ROOT
 from coach.store.memory import MemoryArchive
@@ -54,6 +56,8 @@ class Play:
 def register(app: typer.Typer) -> None:
     """Add the commands to the command line."""
     evaluate_commands.command("retrieval")(evaluate_retrieval)
+    evaluate_commands.command("profile")(evaluate_profile)
+    evaluate_commands.command("actions")(evaluate_actions)
     app.add_typer(evaluate_commands, name="evaluate")
 
 
@@ -99,9 +103,7 @@ def understanding(
     """
     with one_line_failures():
         reader = app_of(context).reader
-        parts = ("test",) if unseen else ("dev", "patterns")
-        named = {language: [rows / f"{language}_{part}.jsonl" for part in parts] for language in Language}
-        files = {language: [path for path in paths if path.exists()] for language, paths in named.items()}
+        files = {language: parts(rows, language, test=unseen) for language in Language}
         measured = {language: measure_reading(reader, read_rows(paths)) for language, paths in files.items() if paths}
     if not measured:
         raise typer.BadParameter(f"no labelled rows in {rows}")

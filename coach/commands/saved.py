@@ -31,10 +31,12 @@ class Format(StrEnum):
     CSV = "csv"
     MD = "md"
     DOCX = "docx"
+    PDF = "pdf"
+    ICS = "ics"
 
 
 LONGEST_AGE = 365_000  # days
-DOCUMENTS = frozenset({Format.MD, Format.DOCX})
+DOCUMENTS = frozenset({Format.MD, Format.DOCX, Format.PDF, Format.ICS})
 
 
 def register(app: typer.Typer) -> None:
@@ -79,7 +81,7 @@ def export(
 ) -> None:
     """Export a conversation, or all of them with --all as json (a list), jsonl or csv.
 
-    Example: coach export abcdefghijkmnpqrstuvwxyz23 --format docx -o talk.docx
+    Example: coach export abcdefghijkmnpqrstuvwxyz23 --format pdf -o talk.pdf
 
     Example: coach export --all --format csv --pseudonymise -o talks.csv
     """
@@ -105,14 +107,14 @@ def export(
 
 def _document(app: "App", conversation_id: str, form: Format) -> bytes:
     from coach.reports import document
+    from coach.reports.calendar import calendar
     from coach.services.takeaway import take_away
 
     conversation = app.archive.get(conversation_id)
     words = app.words[conversation.language]
     content = take_away(conversation, app.catalogue, app.search, made_on=datetime.now().astimezone().date())
-    if form is Format.DOCX:
-        return document.word(content, words)
-    return document.markdown(content, words).encode()
+    make = {Format.DOCX: document.word, Format.PDF: document.pdf, Format.ICS: calendar}
+    return make[form](content, words) if form in make else document.markdown(content, words).encode()
 
 
 def _outlines(app: "App", ids: Sequence[str], pseudonymise: bool) -> "tuple[list[Outline], dict[str, CoachError]]":

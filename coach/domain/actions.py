@@ -11,6 +11,7 @@ from coach.domain.values import CELLS, MAX_LEVEL, Cell, Perspective
 MAIN_GAIN = 1.0  # levels
 SIDE_GAIN = 0.5
 URGENT = 1.25
+NEAR = 0.4  # of the best score
 NOT_RATED = 7  # importance and confidence, 0–10
 SHOWN = 3
 
@@ -29,6 +30,7 @@ class Action:
     with_whom: str = ""
     when: str = ""
     first_step: str = ""
+    smaller_step: str = ""
     first_sign: str = ""
     obstacle: str = ""
     when_not: str = ""
@@ -97,13 +99,18 @@ def rank(
     ratings: Ratings,
     fit: Callable[[Action], float],
 ) -> list[RankedAction]:
-    """Return all actions, best first. `fit` (higher is better) decides where scores are the same whole point:
-    smaller differences lie well within the uncertainty of the levels they come from.
+    """Return all actions, best first. Among those with at least `NEAR` of the best score, `fit` (higher is better)
+    decides: a level that rests on one example is uncertain by almost one step, and so is what an action adds.
     """
     weighed = [weigh(action, standings, ratings) for action in actions]
-    return sorted(
-        weighed, key=lambda one: (-round(one.score), -fit(one.action), -round(one.score, 1), one.action.id)
-    )
+    near = NEAR * max((one.score for one in weighed), default=0.0)
+
+    def place(one: RankedAction) -> tuple[float, ...]:
+        if one.score >= near:
+            return (0.0, -round(fit(one.action), 1), -round(one.score, 1))
+        return (1.0, -round(one.score), -fit(one.action))
+
+    return sorted(weighed, key=lambda one: (place(one), one.action.id))
 
 
 def suggest(ranked: Sequence[RankedAction], own: Sequence[RankedAction]) -> list[RankedAction]:
@@ -124,12 +131,12 @@ def _outward(one: RankedAction) -> bool:
 def _with_one_outward(chosen: list[RankedAction], ranked: Sequence[RankedAction]) -> list[RankedAction]:
     if not chosen or any(map(_outward, chosen)):
         return chosen
-    outward = next((one for one in ranked if _outward(one) and one not in chosen and one.gain > 0), None)
-    if outward is None:
-        return chosen
     replaceable = [one for one in chosen if one.action.kind != "own"]
     kept = [one for one in chosen if one not in replaceable[-1:]] if len(chosen) == SHOWN else chosen
-    return [*kept, outward]
+    outward = [one for one in ranked if _outward(one) and one not in chosen and one.gain > 0]
+    taken = {one.action.main for one in kept}
+    elsewhere = [one for one in outward if one.action.main not in taken]
+    return [*kept, *(elsewhere or outward)[:1]] if outward else chosen
 
 
 def find_out(

@@ -62,6 +62,12 @@ def balance_error(standings: Sequence[Standing]) -> float:
     return BAND_80 * sqrt(variance)
 
 
+def height_error(standings: Sequence[Standing]) -> float:
+    """Return the half width of the 80 % band around the height, in points, by the method of `balance_error`."""
+    variance = sum((100 * standing.half_width / MAX_LEVEL) ** 2 / 3 for standing in standings)
+    return BAND_80 * sqrt(variance) / len(standings) if standings else 0.0
+
+
 def shares(standings: Sequence[Standing]) -> Mapping[Cell, float]:
     """Return each cell's share (0–1) in the distance to the full score; all 0 when there is none."""
     squares = {standing.cell: (1 - standing.level / MAX_LEVEL) ** 2 for standing in standings}

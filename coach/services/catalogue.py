@@ -45,6 +45,7 @@ class ActionEntry(_Checked):
     who: str
     with_whom: str
     first_step: str
+    smaller_step: str
     first_sign: str
     obstacle: str
     when_not: str

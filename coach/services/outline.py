@@ -8,6 +8,7 @@ from coach import prompts
 from coach.domain.conversation import (
     Conversation,
     Exchange,
+    Heard,
     Replied,
     Said,
     SpottedPattern,
@@ -17,23 +18,30 @@ from coach.domain.conversation import (
     patterns_of,
     standing,
 )
+from coach.domain.course import check_ins_of, predecessor_of, rulers_of
 from coach.domain.evidence import Evidence
 from coach.domain.profile import BalanceProfile, CellProfile
 from coach.domain.quality import Yardstick, measure
+from coach.domain.returning import CheckedIn
 from coach.domain.steps import Lead, Step
 from coach.domain.takeaway import Plan, TakeAway, voices_of
 from coach.domain.values import Language
+from coach.domain.wording import Usage, total
 from coach.services.schema import (
     ActionPart,
     BecausePart,
     CellPart,
+    CheckInPart,
     EvidencePart,
     GainPart,
     Outline,
     PassagePart,
     PatternPart,
     ProfilePart,
+    RulerPart,
+    TriedPart,
     TurnPart,
+    UsagePart,
 )
 
 
@@ -63,8 +71,29 @@ def outline(content: TakeAway, yardstick: Yardstick) -> Outline:
         profile=_profile(content.profile),
         actions=tuple(_action(plan) for plan in (*content.plans, *filter(None, [content.find_out]))),
         usefulness=usefulness[-1] if usefulness else None,
+        rulers=tuple(RulerPart(**vars(ruler)) for ruler in rulers_of(conversation)),
+        check_ins=tuple(_check_in(entry) for entry in check_ins_of(conversation)),
+        after=predecessor_of(conversation) or None,
+        usage=_usage(usage_of(conversation)),
         quality=measure(conversation, yardstick),
     )
+
+
+def _check_in(entry: CheckedIn) -> CheckInPart:
+    tried = tuple(TriedPart(**vars(one)) for one in entry.tried)
+    return CheckInPart(
+        position=entry.position, at=entry.at, tried=tried,
+        importance=entry.importance, readiness=entry.readiness,
+    )  # fmt: skip
+
+
+def usage_of(conversation: Conversation) -> Usage | None:
+    """Return what a conversation cost of a chat model, turns that were worded anew included; None of nothing."""
+    return total(entry.usage for entry in conversation.entries if isinstance(entry, Replied | Heard))
+
+
+def _usage(usage: Usage | None) -> UsagePart | None:
+    return UsagePart(**vars(usage)) if usage else None
 
 
 def _voice(conversation: Conversation) -> str:
@@ -80,17 +109,18 @@ def _finished(conversation: Conversation) -> datetime | None:
 def _turns(conversation: Conversation) -> Iterator[TurnPart]:
     exchanges = {exchange.said.position: exchange for exchange in conversation.exchanges}
     kept = {exchange.said.position for exchange in standing(conversation.exchanges)}
+    stand = {reply.position for reply in conversation.replies}
     step: Step | None = None
     for entry in conversation.entries:
         if isinstance(entry, Replied):
             step = entry.step
-            yield _coach_turn(entry)
+            yield _coach_turn(entry, stands=entry.position in stand)
         elif isinstance(entry, Said):
             exchange = exchanges.get(entry.position)
             yield _her_turn(entry, exchange, step, stands=exchange is None or entry.position in kept)
 
 
-def _coach_turn(reply: Replied) -> TurnPart:
+def _coach_turn(reply: Replied, *, stands: bool) -> TurnPart:
     return TurnPart(
         position=reply.position,
         speaker="coach",
@@ -100,6 +130,10 @@ def _coach_turn(reply: Replied) -> TurnPart:
         passages=tuple(PassagePart(**vars(citation)) for citation in reply.passages),
         made_by=reply.made_by,
         prompt=reply.prompt,
+        usage=_usage(reply.usage),
+        fault=reply.fault,
+        mended=reply.mended,
+        stands=stands,
         at=reply.at,
     )
 
@@ -199,6 +233,7 @@ def _action(plan: Plan) -> ActionPart:
         id=action.id,
         chosen=made is not None,
         if_then=made.if_then if made else "",
+        obstacle=made.obstacle if made else "",
         importance=made.importance if made else None,
         confidence=made.confidence if made else None,
     )

@@ -9,6 +9,7 @@ from coach.domain.evidence import Direction, Intent, Kind, Pattern, Time
 from coach.domain.quality import Quality
 from coach.domain.steps import AskKind, FollowUp, Lead
 from coach.domain.values import CELLS, Language, Perspective, Value
+from coach.domain.wording import Fault
 
 Level = Annotated[int, Field(ge=0, le=4)]
 Rating = Annotated[int, Field(ge=0, le=10)]
@@ -35,8 +36,21 @@ class PassagePart(_Part):
     quote: str
 
 
+class UsagePart(_Part):
+    """Tokens of a chat model; `estimated`: counted by us. `cost` is null where no price is set."""
+
+    tokens_in: int
+    tokens_out: int
+    cost: float | None
+    calls: int
+    estimated: bool
+
+
 class TurnPart(_Part):
-    """Something said. Of the entrepreneur: how it was understood, and whether it was replaced later."""
+    """Something said. Of the entrepreneur: how it was understood, and whether it was replaced later.
+
+    Of the coach: who worded it, what a model cost, why one did not word it (`fault`), what was left out (`mended`).
+    """
 
     position: int
     speaker: Literal["entrepreneur", "coach"]
@@ -46,6 +60,9 @@ class TurnPart(_Part):
     passages: tuple[PassagePart, ...] = ()
     made_by: str | None = None
     prompt: str | None = None
+    usage: UsagePart | None = None
+    fault: Fault | None = None
+    mended: tuple[str, ...] = ()
     intent: Intent | None = None
     revises: int | None = None
     stands: bool = True
@@ -142,8 +159,38 @@ class ActionPart(_Part):
     id: str
     chosen: bool
     if_then: str = ""
+    obstacle: str = ""
     importance: Rating | None = None
     confidence: Rating | None = None
+
+
+class RulerPart(_Part):
+    """How important a change is to her and how ready she is, 0–10, at one moment."""
+
+    moment: Literal["start", "end", "check_in"]
+    importance: Rating | None
+    readiness: Rating | None
+    at: datetime | None
+
+
+class TriedPart(_Part):
+    """How it went with one action: what she did, what she saw, her confidence then."""
+
+    action: str
+    title: str
+    did: str
+    saw: str
+    confidence: Rating | None
+
+
+class CheckInPart(_Part):
+    """One look back, weeks later."""
+
+    position: int
+    at: datetime | None
+    tried: tuple[TriedPart, ...]
+    importance: Rating | None
+    readiness: Rating | None
 
 
 class Outline(_Part):
@@ -167,6 +214,10 @@ class Outline(_Part):
     profile: ProfilePart
     actions: tuple[ActionPart, ...]
     usefulness: Rating | None
+    rulers: tuple[RulerPart, ...] = ()
+    check_ins: tuple[CheckInPart, ...] = ()
+    after: Annotated[str | None, Field(description="id of the earlier talk of the same company")] = None
+    usage: Annotated[UsagePart | None, Field(description="of all turns and all listening together")] = None
     quality: Quality
 
 

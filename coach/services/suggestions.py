@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from coach.domain import actions
 from coach.domain.actions import Action, RankedAction, Ratings
-from coach.domain.conversation import Chosen, Conversation, Exchange, Said, standing
+from coach.domain.conversation import Chosen, Conversation, Exchange, standing
 from coach.domain.errors import IndexUnavailable
 from coach.domain.evidence import WEIGHTS, Cue, Intent
 from coach.domain.passages import Passage, Query
@@ -14,21 +14,23 @@ from coach.domain.ports import Search
 from coach.domain.profile import BalanceProfile, build_profile
 from coach.domain.steps import FollowUp
 from coach.domain.values import Cell, Language, Perspective, Value
+from coach.services.fitting import Company, Trades, company_of
 
 OWN = "own"
 TITLE_LENGTH = 90  # characters
 PROOFS = 3
-_WORD = re.compile(r"\w+")
+SURE = 7  # of 10; below this confidence the first step is too big
 _SENTENCE = re.compile(r"[^.!?\n]+")
 
 
 @dataclass(frozen=True)
 class Suggestion:
-    """An action that is shown, with the evidence ids and the passage that it rests on."""
+    """An action that is shown, with the evidence ids, the passage and the sentences of hers that it rests on."""
 
     ranked: RankedAction
     evidence: tuple[str, ...]
     passage: Passage | None
+    words: tuple[str, ...] = ()
 
     @property
     def action(self) -> Action:
@@ -51,33 +53,40 @@ class Catalogue:
 
     actions: Mapping[Language, Sequence[Action]]
     find_out: Mapping[Language, Sequence[Action]]
+    trades: Mapping[Language, Trades] = field(default_factory=dict)
+
+    def company(self, conversation: Conversation) -> Company:
+        """Return what a conversation tells of the company."""
+        language = conversation.language
+        return company_of(conversation, self.trades.get(language, Trades()), self.actions[language])
 
 
 def suggestions_for(conversation: Conversation, catalogue: Catalogue, search: Search) -> Suggestions:
     """Return what to suggest at the end of this conversation: the same entries always give the same answer."""
     profile = build_profile(conversation)
-    ratings, said = ratings_of(conversation), _words_said(conversation)
-    standings = profile.standings
-    ranked = actions.rank(
-        catalogue.actions[conversation.language], standings, ratings, lambda action: _fit(action, said)
-    )
+    ratings, standings = ratings_of(conversation), profile.standings
+    company = catalogue.company(conversation)
+    suited = [one for one in catalogue.actions[conversation.language] if company.suits(one)]
+    ranked = actions.rank(suited, standings, ratings, company.fit)
     own = own_action(conversation)
     weighed = [actions.weigh(own, standings, ratings)] if own else []
-    shown = actions.suggest(_focus_first(ranked, conversation.focus), weighed)
+    about = [one for one in suited if one.main.value is conversation.focus]
+    first = actions.rank(about, standings, ratings, company.fit)
+    shown = actions.suggest(_in_front(first, ranked), weighed)
     best = max((one.gain for one in shown), default=0.0)
     extra = actions.find_out(catalogue.find_out[conversation.language], standings, best)
     language = conversation.language
     return Suggestions(
-        shown=tuple(_grounded(one, profile, language, search) for one in shown),
-        find_out=_grounded(extra, profile, language, search) if extra else None,
+        shown=tuple(_grounded(one, profile, company, language, search) for one in shown),
+        find_out=_grounded(extra, profile, company, language, search) if extra else None,
         others=tuple(one for one in ranked if one not in shown),
     )
 
 
-def _focus_first(ranked: Sequence[RankedAction], focus: Value | None) -> list[RankedAction]:
+def _in_front(about: Sequence[RankedAction], ranked: Sequence[RankedAction]) -> list[RankedAction]:
     """Put the best action for the value that the talk was about in front of all others."""
-    about = [one for one in ranked if one.action.main.value is focus and one.gain > 0][:1]
-    return [*about, *(one for one in ranked if one not in about)]
+    first = [one for one in about if one.gain > 0][:1]
+    return [*first, *(one for one in ranked if one not in first)]
 
 
 def ratings_of(conversation: Conversation) -> Ratings:
@@ -95,17 +104,17 @@ def chosen_of(conversation: Conversation) -> tuple[Chosen, ...]:
     return tuple(entry for entry in latest.values() if entry.chosen)
 
 
-def _words_said(conversation: Conversation) -> frozenset[str]:
-    texts = [entry.text for entry in conversation.entries if isinstance(entry, Said)]
-    return frozenset(word.casefold() for text in texts for word in _WORD.findall(text))
+def action_with(catalogue: Catalogue, conversation: Conversation, name: str) -> Action | None:
+    """Return the action with this id in the language of the talk: suggested, to find out, or hers at question 6."""
+    language = conversation.language
+    known = {one.id: one for one in (*catalogue.actions[language], *catalogue.find_out[language])}
+    return own_action(conversation) if name == OWN else known.get(name)
 
 
-def _fit(action: Action, said: frozenset[str]) -> float:
-    """Number of everyday words of the action that she used, also inside her compounds ("werkplanning")."""
-    return sum(
-        keyword in said or any(len(keyword) > 4 and keyword in word for word in said)
-        for keyword in action.keywords
-    )
+def is_outward(catalogue: Catalogue, conversation: Conversation, choice: Chosen) -> bool:
+    """Tell whether a chosen action touches a cell outside; one in her own words is taken to do so."""
+    action = action_with(catalogue, conversation, choice.action)
+    return action is None or any(cell.perspective is Perspective.EXTERNAL for cell in action.cells)
 
 
 def own_action(conversation: Conversation) -> Action | None:
@@ -113,7 +122,9 @@ def own_action(conversation: Conversation) -> Action | None:
     answers = [
         exchange
         for exchange in standing(conversation.exchanges)
-        if exchange.step.ask.question == 6 and exchange.heard.intent is Intent.ANSWER and exchange.heard.words > 2
+        if exchange.step.ask.question == 6
+        and exchange.heard.intent is Intent.ANSWER
+        and exchange.heard.words > 2
     ]
     if not answers:
         return None
@@ -147,10 +158,25 @@ def _title(text: str) -> str:
     return first if len(first) <= TITLE_LENGTH else first[:TITLE_LENGTH].rsplit(" ", 1)[0] + " …"
 
 
-def _grounded(one: RankedAction, profile: BalanceProfile, language: Language, search: Search) -> Suggestion:
+def _grounded(
+    one: RankedAction, profile: BalanceProfile, company: Company, language: Language, search: Search
+) -> Suggestion:
+    """An action with what it rests on: sentences that name what it is about, then the hardest words on its cells."""
+    if one.action.kind == "own":
+        return Suggestion(one, _in_her_plan(one.action, profile), _passage(one.action, language, search))
+    sentences = company.words_for(one.action)
     items = [item for cell in one.action.cells for item in profile.cell(cell).evidence]
-    strongest = sorted(items, key=lambda item: -WEIGHTS[item.kind])[:PROOFS]
-    return Suggestion(one, tuple(item.id for item in strongest), _passage(one.action, language, search))
+    strongest = sorted(items, key=lambda item: (-WEIGHTS[item.kind], item.cell != one.action.main))
+    named = [item for sentence in sentences for item in sentence.evidence]
+    proofs = dict.fromkeys(item.id for item in [*named, *strongest])
+    words = tuple(sentence.text for sentence in sentences)
+    return Suggestion(one, tuple(proofs)[:PROOFS], _passage(one.action, language, search), words)
+
+
+def _in_her_plan(own: Action, profile: BalanceProfile) -> tuple[str, ...]:
+    """What was read in the very words of her plan."""
+    items = [item for cell in profile.cells for item in cell.evidence if item.quote in own.what]
+    return tuple(dict.fromkeys(item.id for item in items))[:PROOFS]
 
 
 def _passage(action: Action, language: Language, search: Search) -> Passage | None:

@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 import typer
 from docx import Document as open_docx
+from icalendar import Calendar
+from pypdf import PdfReader
 from typer.testing import CliRunner, Result
 
 from coach.commands import demo, saved
@@ -71,6 +73,10 @@ def test_export_as_documents(app: App, tmp_path: Path) -> None:
     file = tmp_path / "talk.docx"
     assert run(app, "export", machine_shop().id, "--format", "docx", "-o", str(file)).exit_code == 0
     assert open_docx(str(file)).paragraphs[0].text.startswith("Jouw waardebalans")
+    printed = run(app, "export", machine_shop().id, "--format", "pdf").stdout_bytes
+    assert "Jouw waardebalans" in PdfReader(io.BytesIO(printed)).pages[0].extract_text()
+    days = Calendar.from_ical(run(app, "export", machine_shop().id, "--format", "ics").stdout_bytes)
+    assert next(str(event["summary"]) for event in days.walk("VEVENT")) == "Eerste stap: Bel de boer"
 
 
 def test_pseudonyms_hide_the_code_of_the_conversation(app: App) -> None:
@@ -84,6 +90,8 @@ def test_pseudonyms_hide_the_code_of_the_conversation(app: App) -> None:
         ("export",),
         ("export", "abc", "--all"),
         ("export", "--all", "--format", "docx"),
+        ("export", "--all", "--format", "pdf"),
+        ("export", "abc", "--format", "ics", "--pseudonymise"),
         ("export", "abc", "--format", "xls"),
         ("purge",),
         ("purge", "--older-than", "-1"),
