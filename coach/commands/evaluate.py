@@ -13,18 +13,14 @@ from coach.commands.actions import evaluate_actions
 from coach.commands.common import app_of, one_line_failures
 from coach.commands.library import evaluate_retrieval
 from coach.commands.simulate import evaluate_profile
+from coach.commands.understanding import understanding
 from coach.domain.quality import Quality
 from coach.domain.steps import AskKind
-from coach.domain.values import Language
-from coach.reading.evaluate import Figures as Reading
-from coach.reading.evaluate import measure as measure_reading
-from coach.reading.evaluate import parts, read_rows
 from coach.services.play import play, read_script
 from coach.settings import ROOT
 from coach.store.memory import MemoryArchive
 from coach.wiring import App
 
-LABELLED = ROOT / "tests" / "labelled"
 SCRIPTS = ROOT / "tests" / "scripts"
 TERSE = 12  # words; people who answer with fewer are left out of the talk share
 
@@ -56,6 +52,7 @@ class Play:
 def register(app: typer.Typer) -> None:
     """Add the commands to the command line."""
     evaluate_commands.command("retrieval")(evaluate_retrieval)
+    evaluate_commands.command("understanding")(understanding)
     evaluate_commands.command("profile")(evaluate_profile)
     evaluate_commands.command("actions")(evaluate_actions)
     app.add_typer(evaluate_commands, name="evaluate")
@@ -84,62 +81,6 @@ def conversations(
     for figure in figures:
         sign = "ok  " if figure.reached else "MISS"
         typer.echo(f"{sign} D{figure.number:<3}{figure.name:<44}{figure.value:>8.2f}   {figure.target}")
-
-
-@evaluate_commands.command("understanding")
-def understanding(
-    context: typer.Context,
-    rows: Annotated[Path, typer.Option(help="Folder with labelled rows, <language>_<part>.jsonl.")] = LABELLED,
-    unseen: Annotated[bool, typer.Option("--unseen", help="The test rows: figures alone, no mistakes.")] = False,
-    mistakes: Annotated[int, typer.Option(min=0, help="So many of the mistakes are shown.")] = 20,
-    as_json: Annotated[bool, typer.Option("--json", help="Print the figures as JSON alone.")] = False,
-) -> None:
-    """Read labelled utterances by rules and print how often the reading is right.
-
-    The test rows were labelled by a hand that had not seen rules, word lists or development rows; they are
-    opened only for their figures.
-
-    Example: coach evaluate understanding --unseen
-    """
-    with one_line_failures():
-        reader = app_of(context).reader
-        files = {language: parts(rows, language, test=unseen) for language in Language}
-        measured = {language: measure_reading(reader, read_rows(paths)) for language, paths in files.items() if paths}
-    if not measured:
-        raise typer.BadParameter(f"no labelled rows in {rows}")
-    if as_json:
-        told = {language: [vars(figure) for figure in reading_figures(one)] for language, one in measured.items()}
-        typer.echo(json.dumps(told, ensure_ascii=False, indent=2))
-        return
-    for language, one in measured.items():
-        typer.echo(f"\n{language}: {one.rows} rows")
-        for figure in reading_figures(one):
-            sign = "ok  " if figure.reached else "MISS"
-            typer.echo(f"{sign} {figure.name:<44}{figure.value:>8.3f}   {figure.target}")
-        for mistake in one.mistakes[: 0 if unseen else mistakes]:
-            typer.echo(f"  {mistake.part}: {mistake.text!r}\n    labelled {mistake.expected}, read {mistake.found}")
-
-
-def reading_figures(measured: Reading) -> list[Figure]:
-    """Return the figures of understanding beside their targets, patterns one by one."""
-    false_alarms = measured.neutral_hits / measured.neutral_rows if measured.neutral_rows else 0.0
-    figures = [
-        _at_least("intent, macro-F1", measured.intent_macro_f1, 0.92),
-        _at_least("value and perspective, micro-F1", measured.cell_micro_f1, 0.80),
-        _at_least("direction on found cells, accuracy", measured.direction_accuracy, 0.90),
-        _at_least("kind, macro-F1", measured.kind_macro_f1, 0.78),
-        _at_least("stakeholders, micro-F1", measured.stakeholder_micro_f1, 0.85),
-        Figure(26, "neutral sentences taken for a pattern", false_alarms, "<= 0.02", false_alarms <= 0.02),
-    ]
-    for pattern, score in measured.patterns.items():
-        if score.support:
-            figures.append(_at_least(f"{pattern}, precision ({score.support})", score.precision, 0.90))
-            figures.append(_at_least(f"{pattern}, recall ({score.support})", score.recall, 0.65))
-    return figures
-
-
-def _at_least(name: str, value: float, target: float) -> Figure:
-    return Figure(26, name, value, f">= {target:.2f}", value >= target)
 
 
 def _played(app: App, path: Path) -> Play:
