@@ -42,6 +42,8 @@ _CELL, _PARTY, _PATTERN = (
 _SURE = 0.5  # chance of an intent that the rules did not hear
 _ACUTE = 0.35  # chance from which an acute need is heard
 _NOT_ACUTE = 0.8  # chance of an answer that outweighs an acute need that the rules heard
+_UNASKED = 0.6  # the same for a cell that no rule found, when another was asked about
+_TURNED = 0.6  # chance from which a direction that a rule gave is turned
 _OWN = 0.3  # weight of the cell whose direction is asked for
 _NAMED = 2  # so many words are named in the rule of a finding
 _MOVES = frozenset({Intent.SKIP, Intent.BACK, Intent.STOP})
@@ -57,7 +59,7 @@ def weighed(reading: Reading, found: Scan, context: Context, learnt: Learnt) -> 
     if wanted is not Intent.ANSWER:
         return Reading(wanted, cues=reading.cues)
     likely = Kind(_likeliest(chances(scores, "kind")))
-    findings = tuple(_with_kind(list(_findings(reading, found, told, scores, learnt)), likely))
+    findings = tuple(_with_kind(list(_findings(reading, found, told, scores, learnt, context.cell)), likely))
     kind = max((finding.kind for finding in findings), key=_HARDNESS.index, default=likely)
     parties = chances(scores, "party")
     return replace(
@@ -92,7 +94,7 @@ def _intent(reading: Reading, found: Scan, context: Context, told: dict[str, flo
 
 
 def _findings(
-    reading: Reading, found: Scan, told: Sequence[Sign], scores: Vector, learnt: Learnt
+    reading: Reading, found: Scan, told: Sequence[Sign], scores: Vector, learnt: Learnt, asked: Cell | None
 ) -> Iterator[Finding]:
     plain = [finding for finding in reading.findings if finding.rule == NOTHING_DONE]
     if plain:
@@ -100,14 +102,19 @@ def _findings(
         return
     likely = chances(scores, "cell")
     ruled = {finding.cell for finding in reading.findings}
-    given = [cell for cell in CELLS if likely[str(cell)] > _CELL[cell in ruled]]
+    given = [cell for cell in CELLS if likely[str(cell)] > _from(cell in ruled, asked not in (None, cell))]
     cells = sorted(given, key=lambda cell: -likely[str(cell)])
     if not cells:
         yield from (finding for finding in reading.findings if finding.rule == ASKED_CELL)
     for cell in cells[:MOST]:
         by_rule = next((finding for finding in reading.findings if finding.cell == cell), None)
         finding = by_rule or _heard(cell, reading, found, told, learnt)
-        yield replace(finding, direction=_way(cell, told, learnt))
+        yield replace(finding, direction=_way(finding, told, learnt))
+
+
+def _from(by_rule: bool, unasked: bool) -> float:
+    """Return the chance from which a cell is given; who is asked about one cell speaks of another more seldom."""
+    return _UNASKED if unasked and not by_rule else _CELL[by_rule]
 
 
 def _with_kind(findings: Sequence[Finding], likely: Kind) -> Iterator[Finding]:
@@ -122,9 +129,12 @@ def _with_kind(findings: Sequence[Finding], likely: Kind) -> Iterator[Finding]:
             yield replace(finding, kind=likely) if same else finding
 
 
-def _way(cell: Cell, told: Sequence[Sign], learnt: Learnt) -> Direction:
-    scores = learnt.scores((*told, *of_cell(cell)))
-    return Direction(_likeliest(chances(scores, "way")))
+def _way(finding: Finding, told: Sequence[Sign], learnt: Learnt) -> Direction:
+    """Return the likeliest direction; one that a rule gave stands until another is clearly likelier."""
+    likely = chances(learnt.scores((*told, *of_cell(finding.cell))), "way")
+    best = Direction(_likeliest(likely))
+    by_rule = finding.direction is not Direction.NEUTRAL
+    return finding.direction if by_rule and likely[best] < _TURNED else best
 
 
 def of_cell(cell: Cell) -> tuple[Sign, ...]:
