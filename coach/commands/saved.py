@@ -13,7 +13,7 @@ import typer
 
 from coach.commands.common import app_of, in_one_line, leave, one_line_failures
 from coach.domain.errors import CoachError, NotSaved
-from coach.domain.ports import Overview
+from coach.domain.ports import Archive, Overview
 from coach.domain.values import Language
 
 if TYPE_CHECKING:
@@ -48,14 +48,16 @@ def register(app: typer.Typer) -> None:
 
 
 def list_saved(context: typer.Context, as_json: AsJson = False) -> None:
-    """List the saved conversations, newest first.
+    """List the saved conversations, newest first; as JSON with what each cost of a chat model.
 
     Example: coach list --json
     """
     with one_line_failures():
-        overviews = app_of(context).archive.overviews()
+        archive = app_of(context).archive
+        overviews = archive.overviews()
         if as_json:
-            typer.echo(json.dumps([_told(one) for one in overviews], indent=2))
+            told = [_told(one) | {"usage": _usage(archive, one)} for one in overviews]
+            typer.echo(json.dumps(told, indent=2))
             return
         for one in overviews:
             day = one.started.date().isoformat() if one.started else "-"
@@ -66,6 +68,17 @@ def list_saved(context: typer.Context, as_json: AsJson = False) -> None:
 def _told(one: Overview) -> dict[str, object]:
     told = asdict(one) | {"focus": one.focus or "all"}
     return {name: v.isoformat() if isinstance(v, datetime) else v for name, v in told.items()}
+
+
+def _usage(archive: Archive, one: Overview) -> dict[str, object] | None:
+    """Tokens and, where a price was set, cost; None without a model, and for a talk that cannot be read."""
+    from coach.services.outline import usage_of
+
+    try:
+        usage = usage_of(archive.get(one.id))
+    except CoachError:
+        return None
+    return asdict(usage) if usage else None
 
 
 def export(
@@ -117,7 +130,9 @@ def _document(app: "App", conversation_id: str, form: Format) -> bytes:
     return make[form](content, words) if form in make else document.markdown(content, words).encode()
 
 
-def _outlines(app: "App", ids: Sequence[str], pseudonymise: bool) -> "tuple[list[Outline], dict[str, CoachError]]":
+def _outlines(
+    app: "App", ids: Sequence[str], pseudonymise: bool
+) -> "tuple[list[Outline], dict[str, CoachError]]":
     """Return the conversations that can be read, and what was wrong with the others."""
     from coach.services.pseudonyms import pseudonymised, read_everyday
 

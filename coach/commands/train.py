@@ -1,4 +1,4 @@
-"""The command `train`: learns the reader's weights again from labelled sentences, word lists and articles."""
+"""The command `train`: learns the weights of reader and search again from labelled sentences, examples, word lists."""
 
 from pathlib import Path
 from typing import Annotated
@@ -27,7 +27,8 @@ def train(
 ) -> None:
     """Learn from all labelled rows but the test rows how to weigh what the word lists find.
 
-    The same input gives the same file. How good it is: coach evaluate understanding
+    And from the questions in <language>/asked.yaml what a search is about. The same input gives the same
+    files. How good they are: coach evaluate understanding, coach evaluate retrieval
 
     Example: coach train
     """
@@ -36,6 +37,7 @@ def train(
         for language in Language:
             path = (out or settings.prompts_dir) / language
             typer.echo(_trained(settings.prompts_dir, rows, path, language))
+            typer.echo(_learnt(settings.prompts_dir, rows, path, language))
 
 
 def _trained(prompts: Path, rows: Path, folder: Path, language: Language) -> str:
@@ -52,3 +54,17 @@ def _trained(prompts: Path, rows: Path, folder: Path, language: Language) -> str
     folder.mkdir(parents=True, exist_ok=True)
     training.save(training.train(table), folder / FILE_NAME)
     return f"{language}: learnt from {len(labelled)} rows, {len(table.index)} signs"
+
+
+def _learnt(prompts: Path, rows: Path, folder: Path, language: Language) -> str:
+    """Learn and store what the questions of one language are about; return what to say about it."""
+    from coach.reading.evaluate import parts, read_rows
+    from coach.retrieval.examples import learn, store
+
+    said = [
+        (row["text"], sorted({found["value"] for found in row.get("values", ())}))
+        for row in read_rows(parts(rows, language))
+    ]
+    learnt = learn(prompts, language, said)
+    store(learnt, folder)
+    return f"{language}: learnt from {learnt.examples} questions, {len(learnt.arrays['features'])} signs"

@@ -113,11 +113,12 @@ class Chosen:
 
 @dataclass(frozen=True)
 class Withdrawn:
-    """The person says "not so": an evidence id (e…, m…) or a pattern id (p…) no longer counts."""
+    """The person says "not so" of evidence (e…, m…) or a pattern (p…); `gone` False: it is so after all."""
 
     position: int
     at: datetime | None
     target: str
+    gone: bool = True
     kind: Literal["withdrawn"] = "withdrawn"
 
 
@@ -233,7 +234,8 @@ class Conversation:
     @property
     def withdrawn(self) -> frozenset[str]:
         """Ids of evidence and patterns that the person took back."""
-        return frozenset(entry.target for entry in self.entries if isinstance(entry, Withdrawn))
+        last = {entry.target: entry.gone for entry in self.entries if isinstance(entry, Withdrawn)}
+        return frozenset(target for target, gone in last.items() if gone)
 
 
 def standing(exchanges: tuple[Exchange, ...]) -> tuple[Exchange, ...]:
@@ -263,9 +265,7 @@ def _read(told: Mapping[int, Exchange]) -> Iterator[tuple[Said, Finding]]:
         yield from ((exchange.said, found) for found in exchange.heard.findings)
 
 
-def _overheard(
-    conversation: Conversation, told: Mapping[int, Exchange]
-) -> Iterator[tuple[Said, Finding]]:
+def _overheard(conversation: Conversation, told: Mapping[int, Exchange]) -> Iterator[tuple[Said, Finding]]:
     """What a model added; the first time that it heard an answer counts."""
     heard: set[int] = set()
     for entry in conversation.entries:

@@ -92,6 +92,28 @@ def measure(conversation: Conversation, yardstick: Yardstick) -> Quality:
     )
 
 
+@dataclass(frozen=True)
+class Slips:
+    """How often the four known faults of coaches that are models were shown (part D of the domain notes)."""
+
+    advice_first: int  # turns with advice that nobody asked for, before question 6
+    several_questions: int  # turns with more than one question
+    leading: int  # questions that hold their own answer
+    closed: int  # questions that ask for yes or no, those that ask for consent left out
+
+
+def slips(replies: Sequence[Replied], yardstick: Yardstick) -> Slips:
+    """Count the four known faults in turns of the coach."""
+    turns = [(reply, own_words(reply)) for reply in replies]
+    asked = [(reply, question) for reply, text in turns for question in questions_in(text)]
+    return Slips(
+        advice_first=sum(_unasked_advice(reply, text, yardstick) for reply, text in turns),
+        several_questions=sum(len(questions_in(text)) > 1 for _, text in turns),
+        leading=sum(_hits(yardstick.leads, question) > 0 for _, question in asked),
+        closed=sum(not is_open(question, yardstick) for reply, question in asked if not _consents(reply)),
+    )
+
+
 def own_words(reply: Replied) -> str:
     """Return what the coach herself says in a turn: without the person's quoted words and the passages."""
     text = reply.text

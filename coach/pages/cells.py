@@ -58,7 +58,7 @@ def _cell(app: App, conversation: Conversation, cell: CellProfile, words: Words)
             st.markdown(words("profile.harm_corrected" if cell.source == "corrected" else "profile.harm"))
         _corrected(conversation, cell, words)
         _quotes(app, conversation, cell, words)
-        _taken_back(conversation, cell, words)
+        _taken_back(app, conversation, cell, words)
         why = "profile.why" if cell.level is not None else "profile.why_unknown"
         with st.expander(words(why), type="compact", icon=":material/help:"):
             st.markdown(words("profile.raise_both" if both else f"profile.raise_{anchor}"))
@@ -113,13 +113,22 @@ def _quotes(app: App, conversation: Conversation, cell: CellProfile, words: Word
                 _quote(app, conversation, item, said_where(item, where, words), words)
 
 
-def _taken_back(conversation: Conversation, cell: CellProfile, words: Words) -> None:
-    """What she said and took back; it counts no more, and can still be read."""
+def _taken_back(app: App, conversation: Conversation, cell: CellProfile, words: Words) -> None:
+    """What she said and took back: it counts no more, can still be read, and can be put back."""
     kept = tuple(entry for entry in conversation.entries if not isinstance(entry, Withdrawn))
     every = evidence_of(replace(conversation, entries=kept))
     for item in every:
         if item.cell == cell.cell and item.id in conversation.withdrawn:
-            st.caption(words("profile.taken_back", quote=own_words(item.quote)))
+            _put_back(app, conversation, item, words)
+
+
+def _put_back(app: App, conversation: Conversation, item: Evidence, words: Words) -> None:
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", key=f"wb-quote-{item.id}"):
+        st.caption(words("profile.taken_back", quote=own_words(item.quote)), width="stretch")
+        st.button(
+            words("profile.put_back"), key=f"put-back-{item.id}", type="tertiary", icon=":material/undo:",
+            on_click=doing(lambda: app.guidance.withdraw(conversation.id, item.id, gone=False)),
+        )  # fmt: skip
 
 
 def _quote(app: App, conversation: Conversation, item: Evidence, where: str, words: Words) -> None:

@@ -20,6 +20,7 @@ from coach.retrieval.shelf import Shelf
 from coach.retrieval.spelling import Spelling
 from coach.retrieval.stopwords import STOP_WORDS
 
+_FEW = 4  # words
 _COMMON = 1_000_000  # stop words are never mended
 
 
@@ -80,13 +81,31 @@ class Asking:
         return known | dict.fromkeys(STOP_WORDS[language], _COMMON)
 
     def language(self, text: str) -> Language | None:
-        """Return the language of a question, None when it cannot be told."""
+        """Return the language of a question, None when it cannot be told.
+
+        Few words tell little by their spelling: what counts first is which language knows more of them.
+        """
+        given = words(text)
+        if len(given) <= _FEW:
+            knows = {one: sum(map(spelling.knows, given)) for one, spelling in self._spelling.items()}
+            most = [one for one in knows if knows[one] == max(knows.values())]
+            if len(most) == 1:
+                return most[0]
         return detect(text)
 
-    def familiarity(self, text: str, source: Language) -> list[float]:
-        """Tell of each word with a meaning of its own, 0 to 1, whether articles or word lists know it."""
+    def familiarity(self, text: str, source: Language, target: Language) -> list[float]:
+        """Tell of each word with a meaning of its own, 0 to 1, whether articles or word lists know it.
+
+        A name or a foreign word may stand in the articles in `target` alone.
+        """
         spelling = self._spelling[source]
-        return [spelling.familiarity(word) for word in words(text) if word not in STOP_WORDS[source]]
+        shelves = [self._index.shelves[one] for one in {source, target} if one in self._index.shelves]
+
+        def familiar(word: str) -> float:
+            there = any(shelf.bm25.has(shelf.normaliser.word_terms(word)[0]) for shelf in shelves)
+            return 1.0 if there else spelling.familiarity(word)
+
+        return [familiar(word) for word in words(text) if word not in STOP_WORDS[source]]
 
     def asked(self, text: str, source: Language, target: Language, shelf: Shelf) -> Asked:
         """Return the question in `text`, written in `source`, as put to the passages in `target`."""
@@ -99,7 +118,12 @@ class Asking:
             terms = Counter(shelf.normaliser.terms(mended))
             share = self._tuning.dense if own_share is None else own_share
             return Asked(
-                terms, maker.query_vector(mended if own_share is None else text), share, values, questions, guess
+                terms,
+                maker.query_vector(mended if own_share is None else text),
+                share,
+                values,
+                questions,
+                guess,
             )
         translated = self._lists.glossary.translate(mended, source)
         terms = weigh(translated, shelf.normaliser)
@@ -115,7 +139,7 @@ class Asking:
 
     def terms(self, text: str, target: Language, shelf: Shelf) -> Counter[str]:
         """Return the weighted search terms of a question for passages in `target`."""
-        source = detect(text) or target
+        source = self.language(text) or target
         mended = self._mended(text, source)
         if source is target:
             return Counter(shelf.normaliser.terms(mended))

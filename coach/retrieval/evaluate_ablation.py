@@ -22,7 +22,10 @@ LAYERS: dict[str, Layers] = {
     "glossary": replace(ALL, glossary=False),
     "hint at the value": replace(ALL, value_hint=False),
     "hint at the question": replace(ALL, question_hint=False),
+    "examples of questions": replace(ALL, examples=False),
     "both hints": replace(ALL, value_hint=False, question_hint=False),
+    "both hints and the examples": replace(ALL, value_hint=False, question_hint=False, examples=False),
+    "several sections first": replace(ALL, variety=False),
 }
 PRIORS: dict[str, tuple[Layers, Known]] = {
     "prior of the open question, when it is known": (

@@ -37,10 +37,12 @@ class Layers:
     letters: bool = True
     spelling: bool = True
     glossary: bool = True
+    examples: bool = True
     value_hint: bool = True
     question_hint: bool = True
     question_prior: bool = True
     value_prior: bool = True
+    variety: bool = True
 
     @property
     def tuning(self) -> Tuning:
@@ -55,6 +57,7 @@ class Layers:
             question_hint=usual.question_hint * self.question_hint,
             question_prior=usual.question_prior * self.question_prior,
             near_value_prior=usual.near_value_prior * self.value_prior,
+            repeat=usual.repeat * self.variety,
         )
 
     @property
@@ -103,6 +106,8 @@ class Workbench:
             index = replace(index, shelves={self._language: shelf})
         if not layers.glossary:
             lists = replace(lists, glossary=Glossary({}))
+        if not layers.examples:
+            lists = replace(lists, guesses={})
         search = ChromaSearch(lambda: index, lambda: lists, layers.tuning)
         search.prepare()
         return search

@@ -19,6 +19,7 @@ from coach.retrieval.normalise import word_counts
 _FIRM = 0.5  # of the ridge: how little a single example counts
 _WORD = 0.4  # weight of a single word beside that of a whole example
 _SAID = 0.5  # the same of a sentence from a talk about one value, less when it is about more
+_STRANGER = 2.5  # the same of a question without an answer, of which there are few examples
 _ROUNDS = 60  # of the solver
 _STEPS = 127  # of a weight as it is stored
 _FAINT = 2  # a feature with fewer steps for every label is left out
@@ -55,14 +56,16 @@ class Learnt:
 
 
 def read_examples(path: Path) -> list[Example]:
-    """Return the examples of `asked.yaml`: a text of lines per value and question. Raises UnreadableFile."""
+    """Return the examples of `asked.yaml`: lines per value and question, 0 for none. Raises UnreadableFile."""
     return list(_of_file(load(path, dict[str, dict[int, str] | str])))
 
 
 def _of_file(told: dict[str, dict[int, str] | str]) -> Iterator[Example]:
     for about, lines in told.items():
         for question, text in lines.items() if isinstance(lines, dict) else [(None, lines)]:
-            yield from (Example(line.strip(), about, question) for line in text.splitlines() if line.strip())
+            weight = _WORD if question == 0 else 1.0
+            said = (line.strip() for line in text.splitlines())
+            yield from (Example(line, about, question or None, weight) for line in said if line)
 
 
 def made_from(prompts: Path, language: Language) -> str:
@@ -73,20 +76,23 @@ def made_from(prompts: Path, language: Language) -> str:
 def learn(prompts: Path, language: Language, said: Sequence[tuple[str, Sequence[str]]] = ()) -> Learnt:
     """Learn the weights of one language from its examples, and as weaker ones from its word lists.
 
-    `said` are sentences from talks with their values; they too are weaker examples, without a question. Ridge regression in its dual form (Saunders, Gammerman and Vovk, 1998) on features weighted by rarity;
+    `said` are sentences from talks with their values; they too are weaker examples, without a question.
+    Ridge regression in its dual form (Saunders, Gammerman and Vovk, 1998) on features weighted by rarity;
     the same input gives the same weights. Raises UnreadableFile.
     """
     examples = read_examples(prompts / language / "asked.yaml")
     known = word_counts(one.text for one in examples if one.about != NOTHING)
     weak = [Example(word, name, None, _WORD * weight) for word, name, weight in signs(prompts, language)]
-    weak += [Example(text, value, None, _SAID / len(values) ** 1.5) for text, values in said for value in values]
+    weak += [
+        Example(text, value, None, _SAID / len(values) ** 1.5) for text, values in said for value in values
+    ]
     features = Features(language, known)
     told = [(one, features.of(one.text)) for one in [*examples, *weak]]
     told = [(one, found) for one, found in told if found]
     keys = _kept(told)
     told = [(one, {key: weight for key, weight in found.items() if key in keys}) for one, found in told]
     rarity, weights = _solved([one for one, _ in told], [found for _, found in told], list(keys))
-    scale = np.abs(weights).max(axis=0) / _STEPS
+    scale = np.maximum(np.abs(weights).max(axis=0), 1e-9) / _STEPS
     steps = np.rint(weights / scale).astype(np.int8)
     kept = np.flatnonzero(np.abs(steps).max(axis=1) >= _FAINT)
     arrays: dict[str, NDArray[Any]] = {
@@ -105,7 +111,9 @@ def _kept(told: Sequence[tuple[Example, dict[str, float]]]) -> dict[str, None]:
     """Return the features to learn from: all of whole examples, of weaker ones words and letters that come twice."""
     seen = Counter(key for _, found in told for key in found)
     whole = {key for one, found in told if one.weight == 1 for key in found}
-    return dict.fromkeys(sorted(key for key in seen if key in whole or (seen[key] > 1 and key[0] in "=~") or key[0] == "="))
+    return dict.fromkeys(
+        sorted(key for key in seen if key in whole or (seen[key] > 1 and key[0] in "=~") or key[0] == "=")
+    )
 
 
 def _solved(
@@ -123,13 +131,16 @@ def _solved(
     table = csr_matrix((data * rarity[columns], columns, ends), shape=(len(told), len(keys)))
     lengths = np.sqrt(np.asarray(table.multiply(table).sum(axis=1)).ravel())
     table = csr_matrix(table.multiply(1 / lengths[:, np.newaxis]))
-    doubt = _FIRM / np.array([one.weight for one in examples])[:, np.newaxis]
-    answers = np.array([[right.get(label, 0.0) for label in LABELS] for right in (one.answers for one in examples)])
+    weights = np.array([_STRANGER if one.about == NOTHING else one.weight for one in examples])
+    doubt = _FIRM / weights[:, np.newaxis]
+    answers = np.array(
+        [[right.get(label, 0.0) for label in LABELS] for right in (one.answers for one in examples)]
+    )
     return rarity, np.asarray(table.T @ _conjugate(table, doubt, answers))
 
 
 def _conjugate(table: Any, doubt: NDArray[np.float64], answers: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Solve (table·tableᵀ + doubt) x = answers by conjugate gradients, all columns at once (Hestenes, Stiefel, 1952)."""
+    """Solve (table·tableᵀ + doubt) x = answers by conjugate gradients, all columns at once (Hestenes, Stiefel)."""
     solution, left = np.zeros_like(answers), answers.copy()
     scaled = left / (1 + doubt)  # rows have length 1, so that this is the diagonal
     step, size = scaled.copy(), (left * scaled).sum(axis=0)

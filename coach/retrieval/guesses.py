@@ -27,6 +27,7 @@ LABELS: tuple[str, ...] = (
 
 _BEGIN = "^"  # stands before the first word
 _WORD, _LETTERS, _PAIR, _TRIPLE = 1.0, 0.6, 0.8, 0.8  # weights of the kinds of features
+_WHOLE = 1.4  # the opening article has no questions: it counts as a whole, for value, question and both
 _REMEMBERED = 20_000  # words
 _CUT_FROM = 4  # shorter words have no letter groups
 
@@ -56,7 +57,6 @@ class Features:
             yield " ".join(pair), _PAIR
         for triple in zip(line, line[1:], line[2:], strict=False):
             yield " ".join(triple), _TRIPLE
-
 
     def _of_word(self, word: str) -> tuple[tuple[str, float], ...]:
         found = self._of_words.get(word)
@@ -105,6 +105,7 @@ class Guesses:
         questions = np.zeros(len(_NUMBERS) + 1, dtype=np.float32)
         questions[1:] = scores[about + 1 : about + 1 + len(_NUMBERS)]
         cells = np.zeros((about, len(_NUMBERS) + 1), dtype=np.float32)
+        cells[0, 0] = _WHOLE * scores[0]
         cells[1:, 1:] = scores[about + 1 + len(_NUMBERS) :].reshape(len(Value), len(_NUMBERS))
         return Guess(scores[:about], questions, cells, float(scores[about]))
 

@@ -41,6 +41,10 @@ class Bm25:
         engine.index((ids, vocabulary), show_progress=False, create_empty_token=False)
         return cls(engine.scores, vocabulary, len(documents))
 
+    def has(self, term: str) -> bool:
+        """Tell whether a passage has this term."""
+        return term in self._vocabulary
+
     def rarity(self, term: str) -> float:
         """Return the inverse document frequency of a term, highest for one that no passage has."""
         column = self._vocabulary.get(term)

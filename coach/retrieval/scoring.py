@@ -10,6 +10,8 @@ from numpy.typing import NDArray
 _ENOUGH_WORDS = 6  # a question of more words is not surer
 _LITERAL = 0.7  # confidence when one passage has every word of the question
 _REPEATS = 3  # further passages of a section lose no more
+_FIRM_GUESS, _WORDS_ALONE = 0.5, 4.0  # from this guess on, words do not count more; without any, so much more
+_HALF, _TAKEN_UP = 0.5, 8.0  # beyond this share of a question that one passage takes up, it counts so much
 _ENOUGH_RARITY = 12.0  # about two rare words
 
 Scores = NDArray[np.float32]
@@ -28,9 +30,9 @@ class Tuning:
     question_guess: float = 2.0
     cell_guess: float = 5.0
     likeness: float = 0.6  # what the match of words and letters counts beside the guess, when there is one
-    repeat: float = 0.6  # what each further passage of the same section loses
-    question_prior: float = 2.5
-    near_value_prior: float = 1.2
+    repeat: float = 1.2  # what each further passage of the same section loses
+    question_prior: float = 4.0
+    near_value_prior: float = 2.0
     floor: float = 0.45  # below this confidence nothing fits
     pool_terms: int = 200  # passages that the terms propose
     pool_vectors: int = 60  # passages that the vector proposes
@@ -95,6 +97,14 @@ def best_places(scores: Scores, count: int) -> NDArray[np.int64]:
     return np.asarray(kept[np.argsort(-scores[kept], kind="stable")], dtype=np.int64)
 
 
+def share_of_words(signals: Signals, tuning: Tuning) -> float:
+    """Return what the match of words and letters counts beside the guess: more when the guess is weak."""
+    if not signals.learnt:
+        return 1.0
+    doubt = max(0.0, 1 - signals.guessed / _FIRM_GUESS)
+    return tuning.likeness + _WORDS_ALONE * doubt * signals.covered
+
+
 def confidence(signals: Signals) -> float:
     """Return how sure it is that the articles answer the question, 0 to 1, from its signals alone.
 
@@ -104,7 +114,8 @@ def confidence(signals: Signals) -> float:
     """
     evidence = _from_words(signals)
     if signals.learnt:
-        evidence = 10.0 * signals.guessed + 9.9 * signals.cell - 7.7 * signals.stranger - 4.5
+        evidence = 9.2 * signals.guessed + 6.2 * signals.cell - 9.1 * signals.stranger - 3.4
+        evidence += _TAKEN_UP * max(0.0, signals.covered - _HALF) * signals.known
     literal = _LITERAL * signals.covered**3 * signals.known
     return max(1 / (1 + exp(-evidence)), literal)
 
@@ -113,4 +124,6 @@ def _from_words(signals: Signals) -> float:
     length = min(signals.words, _ENOUGH_WORDS) / _ENOUGH_WORDS
     matched = min(signals.matched, _ENOUGH_RARITY) / _ENOUGH_RARITY
     from_articles = 2.1 * signals.covered + 1.9 * matched
-    return from_articles + 5.0 * signals.known + 4.5 * signals.hinted + 2.1 * signals.asked + 1.6 * length - 9.3
+    return (
+        from_articles + 5.0 * signals.known + 4.5 * signals.hinted + 2.1 * signals.asked + 1.6 * length - 9.3
+    )

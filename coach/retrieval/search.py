@@ -13,7 +13,16 @@ from coach.retrieval.asking import Asked, Asking, WordLists
 from coach.retrieval.guesses import NO_GUESS
 from coach.retrieval.opened import OpenIndex
 from coach.retrieval.quoting import best_quote
-from coach.retrieval.scoring import Scores, Signals, Tuning, best_places, confidence, less_of_the_same, mix
+from coach.retrieval.scoring import (
+    Scores,
+    Signals,
+    Tuning,
+    best_places,
+    confidence,
+    less_of_the_same,
+    mix,
+    share_of_words,
+)
 from coach.retrieval.shelf import FILTERED_BY_CHROMA, Shelf
 from coach.retrieval.table import VALUES
 
@@ -161,14 +170,16 @@ class ChromaSearch:
         if query.value is not None:
             lexical = np.where(cells.values == VALUES.index(query.value), lexical, np.float32(0))
         signals = _signals(
-            shelf, asking.familiarity(text, source), asked, np.flatnonzero(np.bincount(cells.values))
+            shelf, asking.familiarity(text, source, target), asked, np.flatnonzero(np.bincount(cells.values))
         )
         sure = confidence(signals)
         if sure < self._tuning.floor:
             return Ranked((), (), sure, signals)
         rows = self._pool(shelf, asked, lexical, query, allowed, cells)
         likeness = shelf.likeness(asked.vector, rows)
-        scores = self._scores(lexical[rows], likeness, asked, index, rows + start, query)
+        share = share_of_words(signals, self._tuning)
+        mixed = share * mix(lexical[rows], likeness, asked.dense_share)
+        scores = self._scores(mixed, share, asked, index, rows + start, query)
         order = np.argsort(-scores, kind="stable")[: query.k]
         return Ranked(
             [int(rows[at]) + start for at in order], [sure * float(scores[at]) for at in order], sure, signals
@@ -192,13 +203,12 @@ class ChromaSearch:
         return np.unique(np.concatenate((by_terms, near, hinted))).astype(np.int64)
 
     def _scores(
-        self, lexical: Scores, likeness: Scores, asked: Asked, index: OpenIndex, rows: Rows, query: Query
+        self, mixed: Scores, share: float, asked: Asked, index: OpenIndex, rows: Rows, query: Query
     ) -> Scores:
-        """Return how well each row fits next to the others, 0 to 1."""
+        """Return how well each row fits next to the others, 0 to 1; `mixed`, up to `share`, is from its text."""
         tuning, values, questions = self._tuning, index.table.values[rows], index.table.questions[rows]
         lean = asked.lean(tuning)
-        share = 1.0 if asked.guess is NO_GUESS else tuning.likeness
-        scores = share * mix(lexical, likeness, asked.dense_share) + lean[values, questions]
+        scores = mixed + lean[values, questions]
         best = share + float(lean.max())
         if query.question is not None:
             scores, best = (
@@ -208,7 +218,9 @@ class ChromaSearch:
         if query.near_value is not None:
             near = values == VALUES.index(query.near_value)
             scores, best = scores + tuning.near_value_prior * near, best + tuning.near_value_prior
-        scores = less_of_the_same(scores, values * (len(QUESTIONS) + 1) + questions, questions > 0, tuning.repeat)
+        scores = less_of_the_same(
+            scores, values * (len(QUESTIONS) + 1) + questions, questions > 0, tuning.repeat
+        )
         return np.asarray(scores / best, dtype=np.float32)
 
 

@@ -27,6 +27,10 @@ class Spelling:
         """Return the folded words of a text, unknown ones replaced by the most usual known neighbour."""
         return " ".join(self.word(word) for word in words(text))
 
+    def knows(self, word: str) -> bool:
+        """Tell whether a folded word is known as it stands."""
+        return word in self._counts
+
     def familiarity(self, word: str) -> float:
         """Return 1 for a known folded word or compound of known ones, less for a mended one, otherwise 0."""
         if word in self._counts or self._compounds.parts(word):

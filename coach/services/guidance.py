@@ -218,9 +218,9 @@ class Guidance:
                 raise WrongChoice(f"rating {number}")
         return self._add(conversation_id, lambda place: replace(choice, position=place, at=self.clock()))
 
-    def withdraw(self, conversation_id: str, target: str) -> Conversation:
-        """Store that a piece of evidence (e…) or a pattern (p…) is "not so"."""
-        return self._add(conversation_id, lambda place: Withdrawn(place, self.clock(), target))
+    def withdraw(self, conversation_id: str, target: str, *, gone: bool = True) -> Conversation:
+        """Store that a piece of evidence (e…, m…) or a pattern (p…) is "not so", or (`gone` False) that it is so."""
+        return self._add(conversation_id, lambda place: Withdrawn(place, self.clock(), target, gone))
 
     def value_talk(self, conversation_id: str, usefulness: int) -> Conversation:
         """Store how useful the talk was, 0–10. Raises WrongChoice."""

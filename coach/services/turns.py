@@ -9,11 +9,15 @@ Scalar = str | int | float | bool | None
 TURN_COLUMNS = (
     "conversation", "language", "focus", "status", "origin", "position", "speaker", "question", "step",
     "text", "intent", "stands", "quotes", "cells", "patterns", "passages", "made_by", "at",
+    "tokens_in", "tokens_out", "cost",
 )  # fmt: skip
 
 
 def turn_rows(outlines: Iterable[Outline]) -> Iterator[Mapping[str, Scalar]]:
-    """Yield a row for each turn, with `TURN_COLUMNS`; several quotes in one cell are parted by " | "."""
+    """Yield a row for each turn, with `TURN_COLUMNS`; several quotes in one cell are parted by " | ".
+
+    Tokens and cost are those of wording the turn; what a model heard afterwards counts for the talk as a whole.
+    """
     for outline in outlines:
         for turn in outline.turns:
             yield _row(outline, turn)
@@ -41,4 +45,7 @@ def _row(outline: Outline, turn: TurnPart) -> Mapping[str, Scalar]:
         "passages": " | ".join(f"{one.passage_id}: {one.quote}" for one in turn.passages),
         "made_by": turn.made_by,
         "at": turn.at.isoformat() if turn.at else None,
+        "tokens_in": turn.usage.tokens_in if turn.usage else None,
+        "tokens_out": turn.usage.tokens_out if turn.usage else None,
+        "cost": turn.usage.cost if turn.usage else None,
     }

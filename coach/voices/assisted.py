@@ -2,8 +2,9 @@
 
 import threading
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
+from math import inf
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -34,6 +35,10 @@ class Assistance:
     texts: Mapping[Language, ModelTexts]
     places: "Places"
 
+    def undeterred(self, guided: GuidedVoice) -> "Assistance":
+        """Return the same model, asked however poor its replies are: for who measures it. A dead one still rests."""
+        return _around(replace(self.line, breaker=Breaker(patience=inf)), guided, self.texts, self.places)
+
 
 @dataclass(frozen=True)
 class Places:
@@ -63,9 +68,15 @@ def assist(
     texts = {language: read_model_texts(folder, language, books[language]) for language in Language}
     chat = once(open_it or partial(open_chat, setup))
     line = Line(setup.name, chat, limits, prices, counter(), breaker or Breaker())
+    return _around(line, guided, texts, Places(books))
+
+
+def _around(
+    line: Line, guided: GuidedVoice, texts: Mapping[Language, ModelTexts], places: Places
+) -> Assistance:
     model = ModelVoice(line, guided, texts)
     insisting = ModelVoice(line.insisting(), guided, texts)
-    return Assistance(line, FallbackVoice(model, guided, line), insisting, texts, Places(books))
+    return Assistance(line, FallbackVoice(model, guided, line), insisting, texts, places)
 
 
 def once(make: "Callable[[], BaseChatModel]") -> "Callable[[], BaseChatModel]":

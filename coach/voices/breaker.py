@@ -15,11 +15,17 @@ class Breaker:
     """Open while a model is left alone: after one fault of its server, or a few poor replies in a row.
 
     While it is open nobody waits for the model. Once its rest is over, one caller may probe it in the
-    background; a probe that works closes the breaker, one that fails starts a new rest.
+    background; a probe that works closes the breaker, one that fails starts a new rest. `patience` is how many
+    poor replies in a row are too many.
     """
 
-    def __init__(self, rest: float = REST_SECONDS, clock: Callable[[], float] = time.monotonic) -> None:
-        self._rest, self._clock = rest, clock
+    def __init__(
+        self,
+        rest: float = REST_SECONDS,
+        clock: Callable[[], float] = time.monotonic,
+        patience: float = PATIENCE,
+    ) -> None:
+        self._rest, self._clock, self._patience = rest, clock, patience
         self._lock = threading.Lock()
         self._cause: Fault | None = None
         self._poor = 0
@@ -37,7 +43,7 @@ class Breaker:
         with self._lock:
             self._probing = False
             self._poor += 1
-            if fault in OUT_OF_REACH or self._cause is not None or self._poor >= PATIENCE:
+            if fault in OUT_OF_REACH or self._cause is not None or self._poor >= self._patience:
                 self._cause = fault
                 self._until = self._clock() + (self._rest if wait is None else min(wait, LONGEST_REST))
 

@@ -18,6 +18,7 @@ MOST_NEW = 2  # words of its own in one sentence, and never more than half of th
 STEM = 5  # letters by which two forms of a word are taken for one
 TELLING = 4  # letters from which on a word can carry a subject
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
+_NAME = re.compile(r"(?<=[\w,;:)’'] )[^\W\d_a-z][^\W_]*[^\W_A-Z][^\W_]*")
 _MARK = re.compile(r"\s*\[(\d{1,3})\]")
 _ANY_MARK = re.compile(r"\s*(?:[\[【(]\s*\d[\d\s,–-]*[^\s\w]?[^\]】)]{0,9}[\]】)]|[¹²³⁴-⁹]+)")
 _QUOTED = re.compile(r"“([^”]*)”|„([^”“]*)[”“]|\"([^\"]*)\"|«([^»]*)»|(?<!\w)‘([^‘’]*(?:’(?=\w)[^‘’]*)*)’")
@@ -102,7 +103,10 @@ class Judge:
             ("register", lambda: self._says(self.yardstick.formal, own)),
             ("quote", lambda: _misquotes(sentence, frame)),
             ("number", lambda: _invents_number(own, frame)),
-            ("invents", lambda: self._says(self.words.claims, own) or (frame.known and self._invents(own, frame))),
+            (
+                "invents",
+                lambda: self._says(self.words.claims, own) or (frame.known and self._invents(own, frame)),
+            ),
             ("verdict", lambda: self._says(self.words.judges, own)),
             ("score", lambda: self._says(self.words.scores, own)),
             (
@@ -154,7 +158,14 @@ class Judge:
         texts = (*frame.hers, *(f"{one.title} {one.quote}" for one in frame.passages), frame.given)
         said = self._stems((own,))
         new = said - frame.known - frame.wanted - self._stems(texts)
-        return len(new) > MOST_NEW or 2 * len(new) > len(said)
+        return len(new) > MOST_NEW or 2 * len(new) > len(said) or self._names_another(own, texts)
+
+    def _names_another(self, own: str, texts: Sequence[str]) -> bool:
+        """Whether a capital within the sentence begins a name that nobody gave, of a person or a place."""
+        given = {word.lower() for text in (*texts, *self.words.own_words) for word in _WORD.findall(text)}
+        return any(
+            {name.lower(), name.lower().removesuffix("s")}.isdisjoint(given) for name in _NAME.findall(own)
+        )
 
     def _stems(self, texts: Iterable[str]) -> frozenset[str]:
         words = (word.lower() for text in texts for word in _WORD.findall(text))

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from coach.domain.errors import ModelFailed
 from coach.domain.wording import Fault, Prices, Usage
+from coach.voices import calls
 from coach.voices.breaker import Breaker
 from coach.voices.budget import MESSAGE, Count
 from coach.voices.faults import fault_of, retry_after
@@ -124,15 +125,12 @@ class Line:
 
     def _tried(self, prompt: Prompt, until: float) -> Generator[str, None, Ended]:
         incoming: queue.Queue[Any] = queue.Queue()
-        dropped = threading.Event()
-        threading.Thread(
-            target=_pump, args=(self.chat, prompt, incoming, dropped), name="model", daemon=True
-        ).start()
         tally = _Tally(prompt.tokens(self.count))
+        call = calls.begin(calls.pump(self.chat, _messages(prompt), incoming))
         try:
             yield from self._chunks(incoming, until, tally)
         finally:
-            dropped.set()
+            call.cancel()
         if tally.reason in _FILTERED:
             raise ModelFailed(Fault.REFUSAL, tally.reason, self.usage(tally))
         return Ended(self.usage(tally), bool(tally.reason))
@@ -171,18 +169,12 @@ class Line:
         Nobody waits for it, so its faults do not count for the breaker: a server without JSON keeps its voice.
         """
         self._may_ask()
-        outcome: queue.Queue[Any] = queue.Queue()
-        threading.Thread(
-            target=_ask, args=(self.chat, prompt, schema, outcome), name="model", daemon=True
-        ).start()
+        call = calls.begin(calls.ask(self.chat, _messages(prompt), schema))
         try:
-            got = outcome.get(timeout=self.limits.seconds)
-        except queue.Empty:
-            got = TimeoutError()
-        if isinstance(got, Exception):
-            failed = ModelFailed(fault_of(got), type(got).__name__)
-            failed.__cause__ = got
-            raise failed
+            got = call.result(timeout=self.limits.seconds)
+        except Exception as problem:
+            call.cancel()
+            raise ModelFailed(fault_of(problem), type(problem).__name__) from problem
         tally = _Tally(prompt.tokens(self.count))
         tally.take(got["raw"])
         return Answer(got["parsed"], tally.text, self.usage(tally))
@@ -193,11 +185,15 @@ class Line:
         return answer.data, answer.text, answer.usage
 
     def probe(self) -> Fault | None:
-        """Ask for one word; return what went wrong, if anything, and remember it."""
-        prompt = Prompt("Answer with the one word: ok", (("person", "ok?"),))
+        """Ask for one word; return what went wrong, if anything, and remember it. To open the model takes its time."""
+        fault = self._open()
+        if fault is not None:
+            return fault
+        chat, prompt = self.chat(), Prompt("Answer with the one word: ok", (("person", "ok?"),))
         try:
-            for _ in self._tried(prompt, self.clock() + self.limits.seconds):
-                break
+            opened = replace(self, chat=lambda: chat)
+            if not any(map(str.strip, opened._tried(prompt, self.clock() + self.limits.seconds))):
+                raise ModelFailed(Fault.EMPTY)
         except ModelFailed as failed:
             self._note(failed)
             return failed.fault
@@ -208,12 +204,15 @@ class Line:
         """Load the provider's library in the background, before the first turn needs it."""
         threading.Thread(target=self._open, name="warm", daemon=True).start()
 
-    def _open(self) -> None:
+    def _open(self) -> Fault | None:
         try:
             self.chat()
         except Exception as problem:  # the edge of the thread: the first turn would meet the same
-            self.breaker.failed(fault_of(problem))
+            fault = fault_of(problem)
+            self.breaker.failed(fault)
             log.info("the model %s cannot be opened: %s", self.name, type(problem).__name__)
+            return fault
+        return None
 
 
 class _Tally:
@@ -243,40 +242,3 @@ def _messages(prompt: Prompt) -> "list[BaseMessage]":
 
     kinds = {"person": HumanMessage, "coach": AIMessage}
     return [SystemMessage(prompt.system), *(kinds[who](text) for who, text in prompt.turns)]
-
-
-def _pump(
-    chat: "Callable[[], BaseChatModel]",
-    prompt: Prompt,
-    incoming: "queue.Queue[Any]",
-    dropped: threading.Event,
-) -> None:
-    """Hand on what a model streams until nobody wants it any more; its end is None, or the error."""
-    try:
-        stream = chat().stream(_messages(prompt))
-        for chunk in stream:
-            incoming.put(chunk)
-            if dropped.is_set():
-                break
-        if isinstance(stream, Generator):
-            stream.close()
-        incoming.put(None)
-    except Exception as problem:  # the edge of the thread: it is raised again where the reply is awaited
-        incoming.put(problem)
-
-
-def _ask(
-    chat: "Callable[[], BaseChatModel]", prompt: Prompt, schema: dict[str, Any], outcome: "queue.Queue[Any]"
-) -> None:
-    """Ask for data after a schema; a model or server that knows no such thing is asked in words."""
-    try:
-        model, messages = chat(), _messages(prompt)
-        try:
-            got = model.with_structured_output(schema, include_raw=True).invoke(messages)
-        except Exception as problem:
-            if not isinstance(problem, NotImplementedError) and fault_of(problem) is not Fault.REJECTED:
-                raise
-            got = {"raw": model.invoke(messages), "parsed": None}
-        outcome.put(got)
-    except Exception as problem:  # the edge of the thread: it is raised again where the data is awaited
-        outcome.put(problem)

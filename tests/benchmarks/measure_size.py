@@ -16,12 +16,11 @@ import numpy as np
 
 from coach.domain.passages import Query
 from coach.domain.values import Language
-from coach.retrieval.asking import WordLists
+from coach.retrieval.asking import open_word_lists
 from coach.retrieval.building import build
 from coach.retrieval.embeddings import BuiltInEmbedding
 from coach.retrieval.evaluate import GoldQuestion, read_gold
 from coach.retrieval.glossary import open_glossary
-from coach.retrieval.hints import open_hints
 from coach.retrieval.opened import HELD, open_index
 from coach.retrieval.search import ChromaSearch
 from tests.benchmarks.growing import grown
@@ -64,7 +63,7 @@ def ask(folder: Path) -> dict[str, Any]:
     before = peak()
     began = time.perf_counter()
     index = open_index(folder, BuiltInEmbedding())
-    lists = WordLists(open_glossary(ROOT / "prompts"), open_hints(ROOT / "prompts"))
+    lists = open_word_lists(ROOT / "prompts")
     search = ChromaSearch(lambda: index, lambda: lists)
     search.prepare()
     opened = time.perf_counter() - began

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,8 @@ from pypdf import PdfReader
 from typer.testing import CliRunner, Result
 
 from coach.commands import demo, saved
+from coach.domain.conversation import Heard, Replied
+from coach.domain.wording import Usage
 from coach.settings import Settings
 from coach.wiring import App, build
 from tests.reports.sample import machine_shop
@@ -51,7 +54,24 @@ def test_list_tells_state_and_origin(app: App) -> None:
     assert [(one["id"], one["status"], one["focus"]) for one in told] == [
         (machine_shop().id, "finished", "all")
     ]
+    assert told[0]["usage"] is None
     assert machine_shop().id in run(app, "list").stdout
+
+
+def test_what_a_model_cost_is_told_of_a_talk_and_of_a_turn(tmp_path: Path) -> None:
+    app, talk = build(Settings(data_dir=tmp_path)), machine_shop()
+    spent = Usage(800, 40, 0.002)
+    first = next(entry for entry in talk.entries if isinstance(entry, Replied))
+    heard = Heard(talk.next_position, first.at, 1, usage=Usage(300, 10, 0.001))
+    entries = [replace(entry, usage=spent) if entry is first else entry for entry in talk.entries]
+    app.archive.begin(replace(talk, entries=(*entries, heard)))
+    told = json.loads(run(app, "list", "--json").stdout)[0]["usage"]
+    assert (told["tokens_in"], told["tokens_out"], told["calls"]) == (1_100, 50, 2)
+    assert told["cost"] == pytest.approx(0.003)
+    table = run(app, "export", talk.id, "--format", "csv").stdout_bytes.decode("utf-8-sig")
+    rows = list(csv.DictReader(io.StringIO(table, newline="")))
+    costs = [(row["tokens_in"], row["tokens_out"], row["cost"]) for row in rows]
+    assert costs[first.position] == ("800", "40", "0.002") and costs[-1] == ("", "", "")
 
 
 def test_export_as_json_is_the_schema_alone_on_stdout(app: App) -> None:

@@ -147,6 +147,14 @@ def test_what_was_taken_back_can_still_be_read(opened: Opened, baker: Conversati
     assert "Weggehaald, telt niet meer mee" in shown(page)
 
 
+def test_what_was_taken_back_can_be_put_back(app: App, opened: Opened, baker: Conversation) -> None:
+    page = opened("profiel", baker)
+    press(page, "Klopt niet")
+    press(page, "Klopt toch")
+    assert "Weggehaald, telt niet meer mee" not in shown(page)
+    assert evidence_of(app.guidance.open(baker.id)) == evidence_of(baker)
+
+
 def test_beside_a_cost_stands_that_she_set_the_level_herself(
     app: App, opened: Opened, baker: Conversation
 ) -> None:

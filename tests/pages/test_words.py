@@ -11,7 +11,10 @@ from coach.voices.phrasebook import read_phrasebook
 from coach.words import read_words
 
 PROMPTS = Settings().prompts_dir
-OURS = ("common", "errors", "start", "talk", "review", "profile", "browser", "coach", "trainer", "library")
+OURS = (
+    *("common", "errors", "start", "talk", "review", "profile", "browser", "coach", "trainer", "library"),
+    *("checkin", "compare"),
+)
 FORBIDDEN = re.compile(
     r"\b(u|uw|stakeholders?|impact|commitment|purpose|mindset|optimaliseren|borgen|faciliteren)\b",
     re.IGNORECASE,

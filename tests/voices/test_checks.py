@@ -176,6 +176,21 @@ def test_the_coach_does_not_speak_of_herself_or_of_the_program(sentence: str) ->
     assert NL.problem("Het telt voor Sanne, hoor ik.", (), DUTCH) is None
 
 
+@pytest.mark.parametrize(
+    ("sentence", "problem"),
+    [
+        ("Het werk van Joost is hetzelfde.", "invents"),
+        ("Het werk is hetzelfde, zeggen ze in Zutphen.", "invents"),
+        ("Het werk is hetzelfde als bij Élise.", "invents"),
+        ("Het werk van Sanne is hetzelfde.", None),
+        ("Het is Sannes werk, nog hetzelfde.", None),
+    ],
+)
+def test_a_name_that_nobody_gave_is_not_said(sentence: str, problem: str | None) -> None:
+    frame = replace(DUTCH, known=stems("mensen werk hetzelfde zeggen joost"))
+    assert NL.problem(sentence, (), frame) == problem
+
+
 def test_a_sentence_is_made_of_her_words_and_of_ours() -> None:
     frame = replace(DUTCH, known=stems("mensen werk hetzelfde ochtend ruimte klinkt"))
     assert NL.problem("Met z'n drieën hetzelfde werk, en Sanne valt uit.", (), frame) is None

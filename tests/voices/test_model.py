@@ -133,7 +133,7 @@ def test_a_busy_server_is_asked_once_more() -> None:
 
 def test_marks_of_passages_that_were_not_given_are_left_out_and_noted() -> None:
     told = "Rust helpt Sanne en de winkel [1], en dat geldt voor iedereen [4]."
-    text, wording = Stage([told]).says(MEANING, material("Wat bedoel je met rust?", (PASSAGE,)))
+    text, wording = Stage([told]).says(MEANING, material("Wat bedoel je met rust voor Sanne?", (PASSAGE,)))
     assert text.startswith("Rust helpt Sanne en de winkel [1], en dat geldt voor iedereen. ")
     assert wording.mended == ("citation",) and wording.fault is None
 
