@@ -140,7 +140,7 @@ class _Draft:
             return
         if is_question(kept) and not self.frame.asks:
             self.mended.append("question")
-            self.over = True
+            self.over, self.failed = True, None if self.shown else "question"
             return
         self.failed = self.judge.problem(kept, self.shown, self.frame)
         if self.failed is not None:

@@ -10,17 +10,17 @@ from coach.retrieval.library import open_library
 ROOT = Path(__file__).resolve().parents[2]
 KEPT = {  # by set: what was reached, less a point for other builds of numpy
     "dev": {
-        "right value first, %": 90.0,
+        "right value first, %": 89.0,
         "value and question in the first 3, %": 92.0,
-        "the same with the question known, %": 97.0,
+        "the same with the question known, %": 95.5,
         "English as a share of Dutch, %": 90.0,
         "opening article in the first 3, %": 85.0,
-        "nothing fits, recognised, %": 90.0,
+        "nothing fits, recognised, %": 92.0,
     },
     "held_out": {
-        "right value first, %": 74.5,
-        "value and question in the first 3, %": 74.5,
-        "the same with the question known, %": 88.0,
+        "right value first, %": 76.0,
+        "value and question in the first 3, %": 76.0,
+        "the same with the question known, %": 90.5,
         "English as a share of Dutch, %": 90.0,
         "nothing fits, recognised, %": 80.0,
     },
@@ -47,4 +47,4 @@ def test_quality_is_kept(reports: dict[str, Report], name: str, figure: str) -> 
 @pytest.mark.parametrize("name", sorted(KEPT))
 def test_few_questions_are_turned_away_wrongly(reports: dict[str, Report], name: str) -> None:
     measured = {item.name: item.measured for item in reports[name].figures}
-    assert measured["nothing fits, false alarms, %"] <= 5.5
+    assert measured["nothing fits, false alarms, %"] <= 5

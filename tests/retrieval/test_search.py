@@ -163,3 +163,33 @@ print(sorted({{"torch", "sentence_transformers", "transformers", "sklearn"}} & s
 """
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+@pytest.fixture(scope="module")
+def shipped(tmp_path_factory: pytest.TempPathFactory) -> Library:
+    """The shipped series with the shipped word lists."""
+    root = Path(__file__).resolve().parents[2]
+    return open_library(tmp_path_factory.mktemp("data"), root / "corpus", root / "prompts", "builtin")
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("personeel loopt weg", Value.HUMAN),
+        ("beste monteur wil weg", Value.HUMAN),
+        ("staff leaving", Value.HUMAN),
+        ("belasting", Value.FINANCIAL),
+        ("tax", Value.FINANCIAL),
+        ("gereedschap is zoek", Value.MATERIAL),
+        ("the neighbours complain", Value.SOCIAL),
+        ("niemand schrijft iets op", Value.INTELLECTUAL),
+        ("food waste", Value.NATURAL),
+    ],
+)
+def test_worries_in_a_few_everyday_words_find_their_value(shipped: Library, text: str, value: Value) -> None:
+    assert shipped.search.find(Query(text))[0].passage.value is value
+
+
+@pytest.mark.parametrize("text", ["capital of France", "wat kost een pizza", "mijn cavia is verkouden"])
+def test_what_the_series_is_not_about_finds_nothing(shipped: Library, text: str) -> None:
+    assert not shipped.search.find(Query(text))
