@@ -49,16 +49,14 @@ class Learnt:
         rows = self.weights[[self.index[sign.key] for sign in known]]
         return np.asarray(weight @ rows + self.bias, np.float32)
 
-    def telling(self, label: str, told: Sequence[Sign]) -> tuple[int, ...]:
-        """Return the tokens that speak for a label, strongest first."""
+    def telling(self, label: str, told: Sequence[Sign]) -> dict[int, float]:
+        """Return the tokens that speak for a label, each with how much (score, above 0)."""
         at, by_token = LABELS.index(label), dict[int, float]()
         for sign in told:
             if sign.token >= 0 and sign.key in self.index:
                 part = sign.weight * float(self.weights[self.index[sign.key], at])
                 by_token[sign.token] = by_token.get(sign.token, 0.0) + part
-        return tuple(
-            sorted((token for token, part in by_token.items() if part > 0), key=lambda one: -by_token[one])
-        )
+        return {token: part for token, part in by_token.items() if part > 0}
 
 
 def chances(scores: Vector, group: str) -> dict[str, float]:

@@ -8,7 +8,7 @@
 3. Direction, kind, parties and patterns: the likeliest; a kind that differs per finding stays that of its clause.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from coach.domain.evidence import (
@@ -101,6 +101,7 @@ def _findings(
         yield from plain
         return
     likely = chances(scores, "cell")
+    unknown = asked is not None and found.has(f"intent:{Intent.DONT_KNOW}")  # "no idea how they work there"
     ruled = {finding.cell for finding in reading.findings}
     given = [cell for cell in CELLS if likely[str(cell)] > _from(cell in ruled, asked not in (None, cell))]
     cells = sorted(given, key=lambda cell: -likely[str(cell)])
@@ -108,8 +109,9 @@ def _findings(
         yield from (finding for finding in reading.findings if finding.rule == ASKED_CELL)
     for cell in cells[:MOST]:
         by_rule = next((finding for finding in reading.findings if finding.cell == cell), None)
-        finding = by_rule or _heard(cell, reading, found, told, learnt)
-        yield replace(finding, direction=_way(finding, told, learnt))
+        finding = by_rule or (None if unknown else _heard(cell, reading, found, told, learnt))
+        if finding:
+            yield replace(finding, direction=_way(finding, told, learnt))
 
 
 def _from(by_rule: bool, unasked: bool) -> float:
@@ -142,10 +144,13 @@ def of_cell(cell: Cell) -> tuple[Sign, ...]:
     return Sign(f"of={cell.value}", _OWN), Sign(f"of={cell.perspective}", _OWN)
 
 
-def _heard(cell: Cell, reading: Reading, found: Scan, told: Sequence[Sign], learnt: Learnt) -> Finding:
-    """Return a finding that no rule made; its quote is the clause with the most telling word."""
+def _heard(cell: Cell, reading: Reading, found: Scan, told: Sequence[Sign], learnt: Learnt) -> Finding | None:
+    """Return a finding that no rule made, quoting the clause that tells most; None when little words alone tell it."""
     telling = learnt.telling(f"cell:{cell}", told)
     clause = _clause(found, telling)
+    names = _names(found, clause, telling)
+    if not names:
+        return None
     return Finding(
         cell.value,
         cell.perspective,
@@ -153,20 +158,29 @@ def _heard(cell: Cell, reading: Reading, found: Scan, told: Sequence[Sign], lear
         reading.kind or Kind.OPINION,
         clause_time(found, clause),
         found.utterance.quote(clause),
-        f"learnt: {', '.join(_names(found, telling)) or 'the whole answer'}",
+        f"learnt: {', '.join(names)}",
     )
 
 
-def _clause(found: Scan, telling: Sequence[int]) -> Clause:
-    """Return the clause with the most telling word, else the longest one."""
-    longest = max(found.clauses, key=lambda clause: clause.last - clause.first)
-    return next((one for one in found.clauses if telling and one.first <= telling[0] < one.last), longest)
+def _clause(found: Scan, telling: Mapping[int, float]) -> Clause:
+    """Return the clause whose words tell most; of equals the longest."""
+
+    def told(clause: Clause) -> tuple[float, int]:
+        return sum(
+            telling.get(at, 0.0) for at in range(clause.first, clause.last)
+        ), clause.last - clause.first
+
+    return max(found.clauses, key=told)
 
 
-def _names(found: Scan, telling: Sequence[int]) -> list[str]:
-    words = [found.utterance.tokens[token].word for token in telling]
+def _names(found: Scan, clause: Clause, telling: Mapping[int, float]) -> list[str]:
+    """Return the words of a clause that tell most, without little words."""
+    strongest = sorted(
+        (at for at in telling if clause.first <= at < clause.last), key=lambda at: -telling[at]
+    )
+    words = [found.utterance.tokens[at].word for at in strongest]
     long = [word for word in words if len(word) >= _LONG and word not in found.pack.function_words]
-    return list(dict.fromkeys(long or words))[:_NAMED]
+    return list(dict.fromkeys(long))[:_NAMED]
 
 
 def _patterns(
@@ -180,5 +194,6 @@ def _patterns(
             yield by_rule
         elif found.clauses:
             telling = learnt.telling(f"pattern:{pattern}", told)
-            quote = found.utterance.quote(_clause(found, telling))
-            yield PatternHit(pattern, quote, f"learnt: {', '.join(_names(found, telling))}")
+            clause = _clause(found, telling)
+            names = _names(found, clause, telling) or ["the whole answer"]
+            yield PatternHit(pattern, found.utterance.quote(clause), f"learnt: {', '.join(names)}")

@@ -53,11 +53,16 @@ def test_of_a_group_one_label_holds_and_of_others_each_for_itself() -> None:
         assert sum(told.values()) == pytest.approx(1 if group in ONE_OF else len(names) / 2)
 
 
-def test_the_words_that_speak_for_a_label_are_named_strongest_first() -> None:
+def test_the_words_that_speak_for_a_label_are_known_with_their_weight() -> None:
     weights = np.zeros((2, len(LABELS)), np.float32)
     weights[:, 0] = (1, 3)
     learnt = Learnt({"w=a": 0, "w=b": 1}, weights, np.zeros(len(LABELS), np.float32))
-    assert learnt.telling(LABELS[0], (Sign("w=a", 1, 0), Sign("w=b", 1, 1), Sign("w=c", 1, 2))) == (1, 0)
+    assert learnt.telling(LABELS[0], (Sign("w=a", 1, 0), Sign("w=b", 1, 1), Sign("w=c", 1, 2))) == {0: 1, 1: 3}
+
+
+def test_no_idea_how_it_is_over_there_is_no_evidence() -> None:
+    cell = Cell(Value.HUMAN, Perspective.EXTERNAL)
+    assert READER.read("Geen idee hoe ze daar werken.", Context(Language.NL, cell=cell)).findings == ()
 
 
 @pytest.mark.parametrize("language", ["nl", "en"])
