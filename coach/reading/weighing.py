@@ -45,6 +45,7 @@ _NOT_ACUTE = 0.8  # chance of an answer that outweighs an acute need that the ru
 _UNASKED = 0.6  # the same for a cell that no rule found, when another was asked about
 _TURNED = 0.6  # chance from which a direction that a rule gave is turned
 _OWN = 0.3  # weight of the cell whose direction is asked for
+_SCRAP = 4  # a clause of fewer words proves nothing by itself
 _NAMED = 2  # so many words are named in the rule of a finding
 _MOVES = frozenset({Intent.SKIP, Intent.BACK, Intent.STOP})
 _HARDNESS = tuple(Kind)
@@ -145,11 +146,11 @@ def of_cell(cell: Cell) -> tuple[Sign, ...]:
 
 
 def _heard(cell: Cell, reading: Reading, found: Scan, told: Sequence[Sign], learnt: Learnt) -> Finding | None:
-    """Return a finding that no rule made, quoting the clause that tells most; None when little words alone tell it."""
+    """Return a finding that no rule made, quoting the clause that tells most; None for a scrap."""
     telling = learnt.telling(f"cell:{cell}", told)
     clause = _clause(found, telling)
     names = _names(found, clause, telling)
-    if not names:
+    if not names or clause.last - clause.first < _SCRAP:
         return None
     return Finding(
         cell.value,
