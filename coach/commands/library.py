@@ -13,8 +13,8 @@ from coach.commands.common import app_of, one_line_failures
 from coach.commands.corpus import AsJson, print_json
 from coach.domain.passages import Found, Query
 from coach.domain.values import Language, Value
-from coach.retrieval.evaluate import Report, evaluate
 from coach.retrieval.library import IndexReport, Library
+from coach.retrieval.measuring.gold import Report, evaluate
 
 LanguageOption = Annotated[Language | None, typer.Option(help="Only passages in this language.")]
 ValueOption = Annotated[Value | None, typer.Option(help="Only passages about this value.")]
@@ -215,7 +215,7 @@ def evaluate_retrieval(
         library = app_of(context).library
         reports = evaluate(library, gold)
         if sets is not None:
-            from coach.retrieval.public_sets import evaluate_public
+            from coach.retrieval.measuring.public import evaluate_public
 
             reports += evaluate_public(sets, library.word_lists)
         if not as_json:
@@ -232,9 +232,9 @@ def _compared(
     library: Library, gold: Path, sets: Path | None, contestants: bool, ablation: bool, as_json: bool
 ) -> dict[str, Any]:
     """Return, and print for people, the contest and the ablation on all sets."""
-    from coach.retrieval.evaluate_ablation import ablate
-    from coach.retrieval.evaluate_contest import ablation_lines, contest_lines, hold
-    from coach.retrieval.evaluate_sets import all_sets
+    from coach.retrieval.measuring.ablation import ablate
+    from coach.retrieval.measuring.contest import ablation_lines, contest_lines, hold
+    from coach.retrieval.measuring.sets import all_sets
 
     asked, found = all_sets(gold, sets, library), dict[str, Any]()
     lines: list[str] = []

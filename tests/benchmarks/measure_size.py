@@ -19,8 +19,8 @@ from coach.domain.values import Language
 from coach.retrieval.asking import open_word_lists
 from coach.retrieval.building import build
 from coach.retrieval.embeddings import BuiltInEmbedding
-from coach.retrieval.evaluate import GoldQuestion, read_gold
 from coach.retrieval.glossary import open_glossary
+from coach.retrieval.measuring.gold import GoldQuestion, read_gold
 from coach.retrieval.opened import HELD, open_index
 from coach.retrieval.search import ChromaSearch
 from tests.benchmarks.growing import grown

@@ -8,13 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from coach.retrieval.evaluate import Report, evaluate
-from coach.retrieval.evaluate_ablation import ablate
-from coach.retrieval.evaluate_contest import ablation_lines, contest_lines, hold
-from coach.retrieval.evaluate_contestants import OURS
-from coach.retrieval.evaluate_sets import QuestionSet, all_sets
 from coach.retrieval.library import Library, open_library
-from coach.retrieval.public_sets import evaluate_public
+from coach.retrieval.measuring.ablation import ablate
+from coach.retrieval.measuring.contest import ablation_lines, contest_lines, hold
+from coach.retrieval.measuring.contestants import OURS
+from coach.retrieval.measuring.gold import Report, evaluate
+from coach.retrieval.measuring.public import evaluate_public
+from coach.retrieval.measuring.sets import QuestionSet, all_sets
 
 ROOT = Path(__file__).parents[2]
 GOLD = ROOT / "tests" / "gold"

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from coach.retrieval.evaluate_contest import machine
+from coach.retrieval.measuring.contest import machine
 from tests.benchmarks.measure_size import FINGERPRINT, ROOT
 
 SIZES = [int(size) for size in os.environ.get("COACH_BENCH_SIZES", "1000,10000,100000").split(",")]

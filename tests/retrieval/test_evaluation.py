@@ -11,16 +11,16 @@ from hypothesis import strategies as st
 from coach.domain.errors import UnreadableFile
 from coach.domain.values import Language
 from coach.retrieval.asking import WordLists
-from coach.retrieval.evaluate_ablation import LAYERS, ablate
-from coach.retrieval.evaluate_apart import Apart, CannotRun, run_apart
-from coach.retrieval.evaluate_contest import ablation_lines, told
-from coach.retrieval.evaluate_contestants import OURS, Run, compare, ours, run
-from coach.retrieval.evaluate_engines import installed
-from coach.retrieval.evaluate_measures import Interval, hit_within, ndcg, paired_bootstrap, reciprocal_rank
-from coach.retrieval.evaluate_sets import QuestionSet, read_public_sets
 from coach.retrieval.glossary import Glossary
 from coach.retrieval.hints import Cues, Hints
-from coach.retrieval.public_sets import evaluate_public
+from coach.retrieval.measuring.ablation import LAYERS, ablate
+from coach.retrieval.measuring.apart import Apart, CannotRun, run_apart
+from coach.retrieval.measuring.contest import ablation_lines, told
+from coach.retrieval.measuring.contestants import OURS, Run, compare, ours, run
+from coach.retrieval.measuring.engines import installed
+from coach.retrieval.measuring.measures import Interval, hit_within, ndcg, paired_bootstrap, reciprocal_rank
+from coach.retrieval.measuring.public import evaluate_public
+from coach.retrieval.measuring.sets import QuestionSet, read_public_sets
 from coach.retrieval.scoring import best_places
 
 LISTS = WordLists(Glossary({"flour": ["meel"]}), {language: Hints(language, Cues()) for language in Language})

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from coach.retrieval.evaluate import Report, evaluate
 from coach.retrieval.library import open_library
+from coach.retrieval.measuring.gold import Report, evaluate
 
 ROOT = Path(__file__).resolve().parents[2]
 KEPT = {  # by set: what was reached, less a point for other builds of numpy

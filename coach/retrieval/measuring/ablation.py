@@ -6,9 +6,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from coach.retrieval.asking import WordLists
-from coach.retrieval.evaluate_measures import Interval, mean, ndcg, paired_bootstrap, points
-from coach.retrieval.evaluate_ours import ALL, NOTHING_KNOWN, Known, Layers, Workbench
-from coach.retrieval.evaluate_sets import QuestionSet
+from coach.retrieval.measuring.measures import Interval, mean, ndcg, paired_bootstrap, points
+from coach.retrieval.measuring.ours import ALL, NOTHING_KNOWN, Known, Layers, Workbench
+from coach.retrieval.measuring.sets import QuestionSet
 
 LAYERS: dict[str, Layers] = {
     "folding of case, accents and signs": replace(ALL, folding=False),

@@ -12,10 +12,10 @@ import numpy as np
 from langchain_core.embeddings import DeterministicFakeEmbedding, Embeddings
 
 from coach.retrieval.embed import DIMENSIONS, NgramEmbeddings
-from coach.retrieval.evaluate_contestants import Contestant, Rank
-from coach.retrieval.evaluate_measures import DEPTH
-from coach.retrieval.evaluate_sets import QuestionSet
-from coach.retrieval.evaluate_worker import SNOWBALL, stems
+from coach.retrieval.measuring.contestants import Contestant, Rank
+from coach.retrieval.measuring.measures import DEPTH
+from coach.retrieval.measuring.sets import QuestionSet
+from coach.retrieval.measuring.worker import SNOWBALL, stems
 from coach.retrieval.shelf import indexed_text
 
 _CHUNK, _OVERLAP = 1_000, 200  # characters, as in LangChain's tutorial

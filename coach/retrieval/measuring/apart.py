@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from coach.retrieval import evaluate_worker
-from coach.retrieval.evaluate_contestants import Run
-from coach.retrieval.evaluate_engines import texts_of
-from coach.retrieval.evaluate_sets import QuestionSet
+from coach.retrieval.measuring import worker
+from coach.retrieval.measuring.contestants import Run
+from coach.retrieval.measuring.engines import texts_of
+from coach.retrieval.measuring.sets import QuestionSet
 
 _PATIENCE = 900  # seconds for one contestant, with fetching its packages the first time
 _ADDRESS = re.compile(r"\b\w+://\S+")
@@ -27,7 +27,7 @@ _SETTINGS = {  # pip's settings and the variables by which uv is told the same
 
 @dataclass(frozen=True)
 class Apart:
-    """A contestant of `evaluate_worker`, by its engine there, and the packages it needs."""
+    """A contestant of `worker`, by its engine there, and the packages it needs."""
 
     name: str
     setting: str
@@ -96,7 +96,7 @@ def run_apart(contestant: Apart, sets: Sequence[QuestionSet]) -> list[Run]:
 
 def _answer(contestant: Apart, job: str) -> list[dict[str, Any]]:
     command = [*_uv(), *(part for name in contestant.packages for part in ("--with", name))]
-    command += ["python", str(Path(evaluate_worker.__file__)), contestant.engine]
+    command += ["python", str(Path(worker.__file__)), contestant.engine]
     try:
         done = subprocess.run(
             command, input=job, capture_output=True, text=True, timeout=_PATIENCE, env=_environment()

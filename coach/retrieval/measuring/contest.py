@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from importlib.metadata import version
 
 from coach.retrieval.asking import WordLists
-from coach.retrieval.evaluate_ablation import Ablation
-from coach.retrieval.evaluate_apart import CONTESTANTS, LEFT_OUT, CannotRun, run_apart
-from coach.retrieval.evaluate_contestants import Comparison, Run, Standing, compare, ours, run
-from coach.retrieval.evaluate_engines import installed, missing
-from coach.retrieval.evaluate_measures import MEASURES, RESAMPLES, Interval
-from coach.retrieval.evaluate_sets import QuestionSet
+from coach.retrieval.measuring.ablation import Ablation
+from coach.retrieval.measuring.apart import CONTESTANTS, LEFT_OUT, CannotRun, run_apart
+from coach.retrieval.measuring.contestants import Comparison, Run, Standing, compare, ours, run
+from coach.retrieval.measuring.engines import installed, missing
+from coach.retrieval.measuring.measures import MEASURES, RESAMPLES, Interval
+from coach.retrieval.measuring.sets import QuestionSet
 
 _WIDTH = 34  # of a contestant's name
 

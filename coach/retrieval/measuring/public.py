@@ -4,10 +4,10 @@ import tempfile
 from pathlib import Path
 
 from coach.retrieval.asking import WordLists
-from coach.retrieval.evaluate import Figure, Report
-from coach.retrieval.evaluate_measures import mean, ndcg, points
-from coach.retrieval.evaluate_ours import Workbench
-from coach.retrieval.evaluate_sets import QuestionSet, read_public_sets
+from coach.retrieval.measuring.gold import Figure, Report
+from coach.retrieval.measuring.measures import mean, ndcg, points
+from coach.retrieval.measuring.ours import Workbench
+from coach.retrieval.measuring.sets import QuestionSet, read_public_sets
 
 _TARGETS = {"ak": 53.0, "cc": 61.0}  # nDCG@10 x 100 of Dutch questions
 

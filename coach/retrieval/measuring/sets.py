@@ -9,8 +9,8 @@ from typing import Any
 from coach.domain.errors import UnreadableFile
 from coach.domain.passages import Passage
 from coach.domain.values import Language, Value
-from coach.retrieval.evaluate import GoldQuestion, read_gold
 from coach.retrieval.library import Library
+from coach.retrieval.measuring.gold import GoldQuestion, read_gold
 
 _ENOUGH = 20  # questions of a set
 _CROSSING = "en>nl"  # English questions, Dutch passages

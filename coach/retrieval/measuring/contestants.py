@@ -9,9 +9,9 @@ from pathlib import Path
 import numpy as np
 
 from coach.retrieval.asking import WordLists
-from coach.retrieval.evaluate_measures import MEASURES, Interval, Ranking, mean, paired_bootstrap, points
-from coach.retrieval.evaluate_ours import Workbench
-from coach.retrieval.evaluate_sets import QuestionSet, SetQuestion
+from coach.retrieval.measuring.measures import MEASURES, Interval, Ranking, mean, paired_bootstrap, points
+from coach.retrieval.measuring.ours import Workbench
+from coach.retrieval.measuring.sets import QuestionSet, SetQuestion
 
 OURS = "Waardebalans"
 _SETTING = (

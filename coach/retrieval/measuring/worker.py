@@ -1,6 +1,6 @@
 """A contestant in an environment of its own: reads sets as JSON, writes its rankings; knows nothing of this project.
 
-Run by `evaluate_apart` with the contestant's packages: `python evaluate_worker.py ENGINE < sets.json`.
+Run by `apart` with the contestant's packages: `python worker.py ENGINE < sets.json`.
 """
 
 import json

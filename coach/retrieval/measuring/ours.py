@@ -9,10 +9,10 @@ from coach.domain.values import Language
 from coach.retrieval.asking import WordLists
 from coach.retrieval.building import build_passages
 from coach.retrieval.embeddings import BuiltInEmbedding
-from coach.retrieval.evaluate_measures import DEPTH, Ranking
-from coach.retrieval.evaluate_sets import QuestionSet, SetQuestion
 from coach.retrieval.glossary import Glossary
 from coach.retrieval.lexical import Bm25
+from coach.retrieval.measuring.measures import DEPTH, Ranking
+from coach.retrieval.measuring.sets import QuestionSet, SetQuestion
 from coach.retrieval.normalise import Compounds, Normaliser, words
 from coach.retrieval.opened import HELD, OpenIndex, open_index
 from coach.retrieval.scoring import Tuning

@@ -1,0 +1,1 @@
+"""How good the search is: our own questions and public sets, beside other libraries, and without each of its layers."""
