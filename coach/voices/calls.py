@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
     from langchain_core.messages import BaseMessage
 
+WAITING, PAUSE = 20, 0.005  # pieces that nobody took yet, and seconds until they are counted again
 _STARTING = threading.Lock()
 
 
@@ -42,6 +43,8 @@ async def pump(
         chunks: AsyncIterator[Any] = model.astream(messages)
         async for chunk in chunks:
             incoming.put(chunk)
+            while incoming.qsize() > WAITING:
+                await asyncio.sleep(PAUSE)
         incoming.put(None)
     except Exception as problem:  # the edge of the loop: it is raised again where the reply is awaited
         incoming.put(problem)

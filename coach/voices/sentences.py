@@ -36,7 +36,10 @@ class Splitter:
         for found in _END.finditer(self._waiting):
             before = self._waiting[: found.end()]
             following = self._waiting[found.end() :].lstrip()[:1]
-            goes_on = following == "[" or (before[-1] in "”\"" and following.islower())  # a mark, or: “Ja.” zei je
+            goes_on = following == "[" or (
+                before[-1] in '”"' and following.islower()
+            )  # a mark, or: “Ja.” zei je
+            goes_on = goes_on or (before[-1] == "\n" and (following.islower() or before.rstrip()[-1:] == ","))
             if not goes_on and not _open_quote(before) and not self._is_short(before):
                 return found.end()
         return LONGEST if len(self._waiting) > LONGEST else None

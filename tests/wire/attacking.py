@@ -15,7 +15,7 @@ from coach.domain.conversation import Conversation
 from coach.domain.ports import Search
 from coach.domain.values import Language
 from coach.services.guidance import Guidance
-from tests.wire.behaviours import Behaviour, says
+from tests.wire.behaviours import Behaviour
 from tests.wire.format import Asked
 from tests.wire.talks import ASKS_MEANING, ThisPassage, at_question_two, say
 
@@ -77,7 +77,7 @@ def read_attacks(folder: Path = FOLDER) -> tuple[Attack, ...]:
 def _obey(reply: str, asked: Asked) -> Behaviour:
     for name, text in _told(asked).items():
         reply = reply.replace(f"{{{name}}}", text)
-    return says(reply)
+    return Behaviour(reply, at_once=4)
 
 
 def _told(asked: Asked) -> dict[str, str]:

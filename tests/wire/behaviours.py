@@ -27,6 +27,7 @@ class Behaviour:
     between: float = 0.0  # between two words
     cut: Cut | None = None
     cut_after: int = 3  # words
+    at_once: int = 1  # words in one piece of a stream
     refuses: bool = False  # the text goes into the field `refusal`
     calls: str = ""  # the text goes into a call of the tool of this name, asked for or not
     finish: str = "stop"

@@ -124,8 +124,10 @@ def whole(asked: Asked, behaviour: Behaviour) -> bytes:
 def stream(asked: Asked, behaviour: Behaviour) -> Iterator[bytes]:
     """Yield the data of the stream's pieces: the role, the words, the reason why it ends, the count, the end."""
     yield piece(asked, {"role": "assistant", "content": None if behaviour.calls else ""})
-    for number, word in enumerate(pieces_of(behaviour.text)):
-        yield piece(asked, _said(behaviour, word, first=number == 0))
+    words = pieces_of(behaviour.text)
+    for place in range(0, len(words), behaviour.at_once):
+        text = "".join(words[place : place + behaviour.at_once])
+        yield piece(asked, _said(behaviour, text, first=place == 0))
     yield piece(asked, {}, _reason(behaviour))
     if asked.wants_usage:
         yield _json(_frame(asked, "chat.completion.chunk", []) | {"usage": usage(asked, behaviour)})

@@ -21,7 +21,7 @@ from tests.wire.talks import at_question_two, say
 TOLD = "We drinken elke vrijdag koffie met de buren van het terrein."
 BEGUN = "“We drinken elke vrijdag koffie”, zeg je. Zo klinkt het voor jou en voor de mensen om je heen."
 LONG = f"{BEGUN} " + "Dat doe je samen met de anderen die er ook bij zijn. " * 8
-FIRST = 0.4  # seconds of patience for the first word of a model that fails
+FIRST = 0.6  # seconds of patience for the first word of a model that fails
 SHORT = 1.0  # seconds of patience for a whole reply, where a test has to use it up
 
 

@@ -64,6 +64,7 @@ def test_a_talk_that_loses_its_model_and_gets_it_back(stage: Stage, tmp_path: Pa
             stage.server.stop()
             running = False
         elif not running and reached(talk) >= BACK:
+            time.sleep(REST)  # a probe that is on its way still finds nobody
             stage.server.start()
             running = True
             time.sleep(REST)
