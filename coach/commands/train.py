@@ -20,7 +20,9 @@ def register(app: typer.Typer) -> None:
 
 def train(
     context: typer.Context,
-    rows: Annotated[Path, typer.Option(help="Folder with labelled rows, <language>_<part>.jsonl.")] = LABELLED,
+    rows: Annotated[
+        Path, typer.Option(help="Folder with labelled rows, <language>_<part>.jsonl.")
+    ] = LABELLED,
     out: Annotated[
         Path | None, typer.Option(help="Where to write <language>/learnt.npz; default: prompts.")
     ] = None,

@@ -278,7 +278,14 @@ def _named(letter: str, found: Iterator[tuple[Said, Finding]]) -> Iterator[Evide
     literal = ((said, one) for said, one in found if one.quote and one.quote in said.text)
     for number, (said, one) in enumerate(literal, start=1):
         yield Evidence(
-            f"{letter}{number}", said.position, one.quote, one.cell, one.kind, one.direction, one.time, one.rule
+            f"{letter}{number}",
+            said.position,
+            one.quote,
+            one.cell,
+            one.kind,
+            one.direction,
+            one.time,
+            one.rule,
         )
 
 
@@ -286,7 +293,9 @@ def patterns_of(conversation: Conversation) -> tuple[SpottedPattern, ...]:
     """Return the language patterns that stand, with ids p1, p2 … in order of saying."""
     kept = {exchange.said.position for exchange in standing(conversation.exchanges)}
     spotted = [
-        (exchange.said.position, hit) for exchange in conversation.exchanges for hit in exchange.heard.patterns
+        (exchange.said.position, hit)
+        for exchange in conversation.exchanges
+        for hit in exchange.heard.patterns
     ]
     named = [SpottedPattern(f"p{n}", position, hit) for n, (position, hit) in enumerate(spotted, start=1)]
     return tuple(p for p in named if p.position in kept and p.id not in conversation.withdrawn)

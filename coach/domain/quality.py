@@ -54,7 +54,9 @@ class Quality:
     open_share: float | None  # (2) open questions among all but those that ask for consent
     leading_share: float | None  # (3) questions that hold their own answer
     advice_before_six: int  # (4) turns with advice that nobody asked for, before question 6
-    reflections_per_question: float | None  # (6) reflecting turns ÷ questions that were put for the first time
+    reflections_per_question: (
+        float | None
+    )  # (6) reflecting turns ÷ questions that were put for the first time
     talk_share: float | None  # (9) words of the coach ÷ words of the entrepreneur
     median_words: float | None  # (10) words of a turn, closing left out
     longest_words: int  # (10) words of the longest turn, closing left out
@@ -80,7 +82,9 @@ def measure(conversation: Conversation, yardstick: Yardstick) -> Quality:
         open_share=_share([is_open(question, yardstick) for question in weighed]),
         leading_share=_share([_hits(yardstick.leads, question) > 0 for question in asked]),
         advice_before_six=sum(_unasked_advice(reply, text, yardstick) for reply, text in turns),
-        reflections_per_question=_ratio(sum(map(_reflects, conversation.replies)), sum(map(_puts_anew, turns))),
+        reflections_per_question=_ratio(
+            sum(map(_reflects, conversation.replies)), sum(map(_puts_anew, turns))
+        ),
         talk_share=_ratio(sum(map(word_count, texts)), _words_of_person(conversation)),
         median_words=round(float(median(lengths)), 1) if lengths else None,
         longest_words=max(lengths, default=0),

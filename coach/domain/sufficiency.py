@@ -156,7 +156,9 @@ def answers_fully(question: int, answer: Exchange) -> bool:
     if question == 3:
         return {Cue.FORCE, Cue.MECHANISM} <= cues
     if question == 4:
-        builds = any(f.direction is Direction.BUILDS_UP and f.kind is not Kind.OPINION for f in heard.findings)
+        builds = any(
+            f.direction is Direction.BUILDS_UP and f.kind is not Kind.OPINION for f in heard.findings
+        )
         return {Cue.SUCCESS, Cue.WHEN} <= cues and builds
     if question == 6:
         planned = any(found.time is Time.PLANNED for found in heard.findings)

@@ -112,7 +112,10 @@ def _band(low: float, high: float, words: Words) -> str:
 
 def _spread(profile: BalanceProfile, words: Words) -> str:
     levels = [one.level for one in profile.standings]
-    ends = (tuple(one.cell for one in profile.standings if one.level == level) for level in (max(levels), min(levels)))
+    ends = (
+        tuple(one.cell for one in profile.standings if one.level == level)
+        for level in (max(levels), min(levels))
+    )
     top, bottom = (cells_text(cells, words) for cells in ends)
     return words("profile.number_spread", steps=profile.spread, top=top, bottom=bottom)
 

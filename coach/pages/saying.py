@@ -77,7 +77,9 @@ def _store(app: App, conversation: Conversation, text: str) -> None:
 def _replied_meanwhile(app: App, conversation: Conversation) -> bool:
     """Tell whether the reply that the page was waiting for came in, and nothing else."""
     now = app.guidance.open(conversation.id)
-    came = [entry for entry in now.entries[len(conversation.entries) :] if not isinstance(entry, Heard | Gauged)]
+    came = [
+        entry for entry in now.entries[len(conversation.entries) :] if not isinstance(entry, Heard | Gauged)
+    ]
     return len(came) == 1 and isinstance(came[0], Replied)
 
 

@@ -6,9 +6,9 @@ from typing import Any
 
 import altair as alt
 
-from coach.domain.evidence import FIRM
 from coach.domain.profile import BalanceProfile, CellProfile
 from coach.domain.values import MAX_LEVEL, Perspective, Value
+from coach.reports.wording import cell_text, certainty
 from coach.words import Words
 
 INK = "#22303a"
@@ -26,16 +26,10 @@ RATING_PER_LEVEL = 2.5
 LEGEND = (("firm", "careful"), ("unknown", "wished"), ("own", "harm"))
 LEGEND_COLUMNS = (0.0, 2.15)
 TRENDS: Mapping[int, str] = MappingProxyType({-1: "◀", 0: "=", 1: "▶"})  # the way it goes along the levels
+_TOLD = alt.Tooltip("told:N", title=" ")
 
 Row = dict[str, Any]
 Spec = Mapping[str, Any]
-
-
-def certainty(cell: CellProfile) -> str:
-    """Return how sure the picture of a cell is: `firm`, `careful` or `unknown`."""
-    if cell.level is None:
-        return "unknown"
-    return "firm" if cell.confidence >= FIRM else "careful"
 
 
 def profile_chart(profile: BalanceProfile, words: Words, width: int = 560) -> alt.LayerChart:
@@ -57,8 +51,9 @@ def profile_chart(profile: BalanceProfile, words: Words, width: int = 560) -> al
 
 
 def styled(chart: alt.LayerChart | alt.FacetChart) -> alt.LayerChart:
-    """Return a chart in our type and on white paper."""
-    configured: alt.LayerChart = chart.configure(font=FONT, background=PAPER).configure_view(strokeWidth=0)
+    """Return a chart in our type and on white paper; who hears a page hears the marks that say so themselves."""
+    plain = chart.configure(font=FONT, background=PAPER).configure_view(strokeWidth=0)
+    configured: alt.LayerChart = plain.configure_mark(aria=False)
     return configured
 
 
@@ -82,6 +77,7 @@ def _row(cell: CellProfile, words: Words) -> Row:
         "own": own,
         "harm": cell.harm,
         "told": _told(cell, words),
+        "spoken": f"{cell_text(cell.cell, words)}: {_told(cell, words)}",
     }
 
 
@@ -147,8 +143,8 @@ def _bars(rows: list[Row]) -> Iterator[alt.Chart]:
             fill = colour if known == "firm" else PAPER
             yield (
                 alt.Chart(_data(chosen))
-                .mark_bar(fill=fill, stroke=colour, strokeWidth=2)
-                .encode(x=_x("base"), x2="level:Q", y=_y(), tooltip=alt.Tooltip("told:N", title=" "))
+                .mark_bar(fill=fill, stroke=colour, strokeWidth=2, aria=True)
+                .encode(x=_x("base"), x2="level:Q", y=_y(), tooltip=_TOLD, description="spoken:N")
             )
 
 
@@ -157,8 +153,8 @@ def _hatch(rows: list[Row]) -> Iterator[alt.Chart]:
     unknown = [row | {"base": 0, "end": MAX_LEVEL} for row in rows if row["certainty"] == "unknown"]
     yield (
         alt.Chart(_data(unknown))
-        .mark_bar(fill=None, stroke=QUIET, strokeDash=[3, 3])
-        .encode(x=_x("base"), x2="end:Q", y=_y(), tooltip=alt.Tooltip("told:N", title=" "))
+        .mark_bar(fill=None, stroke=QUIET, strokeDash=[3, 3], aria=True)
+        .encode(x=_x("base"), x2="end:Q", y=_y(), tooltip=_TOLD, description="spoken:N")
     )
     strokes = [{"slot": row["slot"], "at": step / 5} for row in unknown for step in range(1, 5 * MAX_LEVEL)]
     yield _slanted(strokes)

@@ -8,7 +8,8 @@ import altair as alt
 
 from coach.domain.profile import BalanceProfile, CellProfile
 from coach.domain.values import MAX_LEVEL, Cell, Perspective, Value
-from coach.reports.chart import COLOURS, INK, LINES, PAPER, QUIET, certainty, styled
+from coach.reports.chart import COLOURS, INK, LINES, PAPER, QUIET, styled
+from coach.reports.wording import certainty
 from coach.words import Words
 
 HUB = 0.6  # levels between the middle and level 0, so that level 0 can be seen

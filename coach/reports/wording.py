@@ -5,12 +5,11 @@ from datetime import date
 
 from coach.domain.balance import GATE_CELLS
 from coach.domain.conversation import Conversation
-from coach.domain.evidence import Direction, Evidence, Time
+from coach.domain.evidence import FIRM, Direction, Evidence, Time
 from coach.domain.profile import BalanceProfile, CellProfile
 from coach.domain.steps import Ask
 from coach.domain.takeaway import Source, asks_by_position
 from coach.domain.values import CELLS, Cell, Value
-from coach.reports.chart import certainty
 from coach.words import Words
 
 NOTED = (Direction.DRAWS_DOWN, Time.PLANNED, Time.PAST)
@@ -37,6 +36,13 @@ def moment_text(text: str, words: Words) -> str:
 def number_text(number: float, words: Words) -> str:
     """Return a number with one decimal, with the decimal sign of the language."""
     return f"{number:.1f}".replace(".", words("reports.decimal"))
+
+
+def certainty(cell: CellProfile) -> str:
+    """Return how sure the picture of a cell is: `firm`, `careful` or `unknown`."""
+    if cell.level is None:
+        return "unknown"
+    return "firm" if cell.confidence >= FIRM else "careful"
 
 
 def cell_text(cell: Cell, words: Words) -> str:

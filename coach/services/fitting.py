@@ -158,7 +158,9 @@ def _weight(sentence: Sentence, action: Action) -> float:
     """How much a mention in this sentence says, by what the sentence tells of the cells of the action."""
     main = [item for item in sentence.evidence if item.cell == action.main]
     if main:
-        return MAIN_TROUBLE if any(map(_troubles, main)) else SETTLED if any(map(_settled, main)) else GOING_WELL
+        return (
+            MAIN_TROUBLE if any(map(_troubles, main)) else SETTLED if any(map(_settled, main)) else GOING_WELL
+        )
     beside = [item for item in sentence.evidence if item.cell in action.sides]
     return SIDE if any(map(_troubles, beside)) else ELSEWHERE
 

@@ -38,7 +38,9 @@ def _citations(
         return ()
     shown = {c.quote for reply in conversation.replies for c in reply.passages}
     fresh = [one for one in found if search.quote(one.passage, query) not in shown]
-    return tuple(_cite(number, one, query, search) for number, one in enumerate(fresh[: _most(step)], start=1))
+    return tuple(
+        _cite(number, one, query, search) for number, one in enumerate(fresh[: _most(step)], start=1)
+    )
 
 
 def _most(step: Step) -> int:

@@ -100,7 +100,20 @@ def mask(text: str, names: Mapping[str, str]) -> str:
 
 
 _KEPT = frozenset(
-    {"id", "step", "made_by", "prompt", "voice", "fault", "mended", "at", "started", "finished", "rule", "passages"}
+    {
+        "id",
+        "step",
+        "made_by",
+        "prompt",
+        "voice",
+        "fault",
+        "mended",
+        "at",
+        "started",
+        "finished",
+        "rule",
+        "passages",
+    }
 )
 
 

@@ -16,6 +16,7 @@ LONGEST_WORD = 45  # letters
 LEAK = 7  # words in a row that also stand in what the model was told
 MOST_NEW = 2  # words of its own in one sentence, and never more than half of those that carry a subject
 STEM = 5  # letters by which two forms of a word are taken for one
+SHARE = 2  # one in so many of the words that a sentence brings in stands in what the turn is about, at least
 TELLING = 4  # letters from which on a word can carry a subject
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 _NAME = re.compile(r"(?<=[\w,;:)’'] )[^\W\d_a-z][^\W_]*[^\W_A-Z][^\W_]*")
@@ -65,8 +66,8 @@ class Frame:
     `hers` are the person's texts, the newest last; `passages` may be cited and quoted; `titles` quoted. `told` is
     what the model was told, `given` our own explanation. `room` is in words. `early`: advice is out of place. `asks`:
     the last sentence may be a question; it shares a stem with `wanted`, or with what she said last. `reflects`: the
-    first sentence must be about what she said last. `known` are the stems of our own sentences: with hers and those
-    of the passages they are what a sentence is made of, but for a word or two.
+    first sentence quotes her or is made of what she said last. `known` are the stems of our own sentences: with hers
+    and those of the passages they are what a sentence is made of, but for a word or two.
     """
 
     hers: tuple[str, ...]
@@ -105,7 +106,10 @@ class Judge:
             ("number", lambda: _invents_number(own, frame)),
             (
                 "invents",
-                lambda: self._says(self.words.claims, own) or (frame.known and self._invents(own, frame)),
+                lambda: (
+                    self._says(self.words.claims, own)
+                    or (frame.known and (self._invents(own, frame) or self._strays(sentence, frame)))
+                ),
             ),
             ("verdict", lambda: self._says(self.words.judges, own)),
             ("score", lambda: self._says(self.words.scores, own)),
@@ -149,9 +153,10 @@ class Judge:
         return (theirs > 1 and theirs > ours) or (len(words) > 5 and not ours + both)
 
     def _is_about(self, sentence: str, frame: Frame) -> bool:
-        """Whether it shares a word that carries a subject with her last two texts, if those have any."""
-        hers = self._stems(frame.hers[-2:])
-        return len(hers) < 2 or bool(quotes_in(sentence)) or bool(hers & self._stems((sentence,)))
+        """Whether it quotes her, or most of its words that carry a subject stand in her last two texts."""
+        hers, said = self._stems(frame.hers[-2:]), self._stems((sentence,))
+        quotes = any(_stands_in(quote, frame.hers) for quote in quotes_in(sentence))
+        return quotes or not said or 2 * len(hers & said) > len(said)
 
     def _invents(self, own: str, frame: Frame) -> bool:
         """Whether it brings in more than a word or two that neither she, the passages nor we ourselves use."""
@@ -159,6 +164,20 @@ class Judge:
         said = self._stems((own,))
         new = said - frame.known - frame.wanted - self._stems(texts)
         return len(new) > MOST_NEW or 2 * len(new) > len(said) or self._names_another(own, texts)
+
+    def _strays(self, sentence: str, frame: Frame) -> bool:
+        """Whether most of its words that are not a coach's come from elsewhere than what the turn is about.
+
+        That is what she said last. Where something is explained it is our explanation and her question; a passage
+        counts for a sentence that carries its mark; and one word at least stands in explanation or passage.
+        """
+        said = self._stems((own_part(sentence),))
+        brought = said - frame.known - frame.wanted
+        marked = (one for one in frame.passages if f"[{one.number}]" in sentence)
+        told = self._stems((frame.given, *(f"{one.title} {one.quote}" for one in marked)))
+        about = self._stems(frame.hers[-2:]) if frame.reflects else told | self._stems(frame.hers[-1:])
+        elsewhere = not (frame.reflects or not said or said & told)
+        return SHARE * len(brought & about) < len(brought) or elsewhere
 
     def _names_another(self, own: str, texts: Sequence[str]) -> bool:
         """Whether a capital within the sentence begins a name that nobody gave, of a person or a place."""
@@ -220,16 +239,23 @@ def only_given(sentence: str, passages: Sequence[Citation]) -> str:
 
 def _misquotes(sentence: str, frame: Frame) -> bool:
     loose = re.search('[“”„«»"]', _QUOTED.sub(" ", sentence))
-    return bool(loose) or not all(_is_literal(quote, frame) for quote in quotes_in(sentence))
+    quoted = (("".join(found), bool(found[-1])) for found in _QUOTED.findall(sentence))
+    return bool(loose) or not all(_is_literal(quote, single, frame) for quote, single in quoted)
 
 
-def _is_literal(quote: str, frame: Frame) -> bool:
-    """Whether quoted words are hers, a passage's, or a title; the full stop of the sentence may stand inside."""
+def _is_literal(quote: str, single: bool, frame: Frame) -> bool:
+    """Whether quoted words are hers, a passage's, or a title; the full stop of the sentence may stand inside.
+
+    Between ‘ and ’ stands a title, or what she said: a passage cannot give itself another title.
+    """
+    passages = (passage.quote for passage in frame.passages if not single)
+    is_title = _plain(quote).rstrip(" .,!…") in map(_plain, frame.titles)
+    return is_title or _stands_in(quote, (*frame.hers, *passages))
+
+
+def _stands_in(quote: str, texts: Iterable[str]) -> bool:
     wanted = _plain(quote).rstrip(" .,!…")
-    texts = (*frame.hers, *(passage.quote for passage in frame.passages))
-    return bool(wanted) and (
-        any(wanted in _plain(text) for text in texts) or wanted in map(_plain, frame.titles)
-    )
+    return bool(wanted) and any(wanted in _plain(text) for text in texts)
 
 
 def _plain(text: str) -> str:

@@ -30,7 +30,7 @@ def examples(start_app: StartApp) -> RunningApp:
 
 def pick(page: Page, label: str, option: str) -> None:
     """Choose an option of a select box by what it shows."""
-    page.get_by_label(label).first.click()
+    page.get_by_role("combobox", name=label).first.click()
     page.get_by_role("option").filter(has_text=option).first.click()
     settle(page)
 

@@ -57,7 +57,10 @@ def test_the_words_that_speak_for_a_label_are_known_with_their_weight() -> None:
     weights = np.zeros((2, len(LABELS)), np.float32)
     weights[:, 0] = (1, 3)
     learnt = Learnt({"w=a": 0, "w=b": 1}, weights, np.zeros(len(LABELS), np.float32))
-    assert learnt.telling(LABELS[0], (Sign("w=a", 1, 0), Sign("w=b", 1, 1), Sign("w=c", 1, 2))) == {0: 1, 1: 3}
+    assert learnt.telling(LABELS[0], (Sign("w=a", 1, 0), Sign("w=b", 1, 1), Sign("w=c", 1, 2))) == {
+        0: 1,
+        1: 3,
+    }
 
 
 def test_no_idea_how_it_is_over_there_is_no_evidence() -> None:
@@ -94,7 +97,10 @@ def test_here_i_do_nothing_stands_as_the_rules_have_it() -> None:
 
 
 def test_the_words_together_weigh_as_much_in_every_utterance() -> None:
-    for text in ("Elke maandag eten we samen.", "Onze monteur leert de leerling lassen, elke dag opnieuw, al jaren."):
+    for text in (
+        "Elke maandag eten we samen.",
+        "Onze monteur leert de leerling lassen, elke dag opnieuw, al jaren.",
+    ):
         found, reading = RULES.by_rules(text, NL)
         words = [sign.weight for sign in signs(found, reading, NL) if sign.token >= 0]
         assert sum(weight**2 for weight in words) == pytest.approx(1)

@@ -7,9 +7,10 @@ import pytest
 
 from coach.domain.profile import build_profile
 from coach.domain.values import CELLS, Language
-from coach.reports.chart import certainty, profile_chart
+from coach.reports.chart import profile_chart
 from coach.reports.pictures import chart_png
 from coach.reports.radar import radar
+from coach.reports.wording import certainty
 from tests.reports.sample import full_talk, machine_shop, silent_talk, words
 
 

@@ -22,7 +22,7 @@ from coach.voices.scripted import Line, ScriptedChat
 
 PROMPTS = Settings().prompts_dir
 HERS = "Om vier uur beginnen we met z'n drieën. Sanne van de winkel is voor de tweede keer uitgevallen."
-GOOD = "Drie mensen doen nu het werk, en Sanne valt daardoor uit."
+GOOD = "“Sanne van de winkel is voor de tweede keer uitgevallen”, zeg je."
 QUESTION = "Wat doe jij zelf als Sanne er niet is?"
 OWN_PART = Step(Lead.REFLECT, Ask(AskKind.FOLLOW_UP, 2, FollowUp.OWN_PART))
 ASKED = (FollowUp.EXAMPLE, FollowUp.CONCRETE, FollowUp.OTHER_SIDE, FollowUp.OTHER_VALUE, FollowUp.SMALLER)

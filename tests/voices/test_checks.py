@@ -1,27 +1,24 @@
 """What a sentence of a model may say, and what stops it: with sentences as models really write them."""
 
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coach import prompts
 from coach.domain.passages import Citation
-from coach.domain.quality import Yardstick
 from coach.domain.values import Language
 from coach.settings import Settings
 from coach.voices.checks import (
-    CheckWords,
     Frame,
-    Judge,
     is_question,
     literally,
     only_given,
     stems,
     without_dress,
 )
+from coach.voices.phrasebook import read_phrasebook
+from coach.voices.prompting import read_model_texts
 
 HERS = (
     "We beginnen om vier uur met z'n drieën, dat waren er vijf. "
@@ -33,19 +30,15 @@ HER_ENGLISH = (
 )
 PASSAGE = Citation(1, "a1", "Wat mensen draagt", None, 2, "Wie rust krijgt, leert beter dan wie rent.")
 TOLD = "Je bent de stem van een programma dat een ondernemer helpt nadenken over haar bedrijf."
+PROMPTS = Settings().prompts_dir
+IN_DUTCH, IN_ENGLISH = (
+    read_model_texts(PROMPTS, language, read_phrasebook(PROMPTS, language)) for language in Language
+)
+NL, EN = IN_DUTCH.judge, IN_ENGLISH.judge
 DUTCH = Frame((HERS,), (PASSAGE,), ("Wat mensen draagt",), TOLD, asks=True, wanted=stems("laatst ochtend"))
 ENGLISH = replace(DUTCH, hers=(HER_ENGLISH,), wanted=stems("last morning"))
-
-
-def judge(language: Language) -> Judge:
-    folder: Path = Settings().prompts_dir / language
-    return Judge(
-        prompts.load(folder / "model" / "checks.yaml", CheckWords),
-        prompts.load(folder / "quality.yaml", Yardstick),
-    )
-
-
-NL, EN = judge(Language.NL), judge(Language.EN)
+WHOLE_DUTCH, WHOLE_ENGLISH = replace(DUTCH, known=IN_DUTCH.known), replace(ENGLISH, known=IN_ENGLISH.known)
+SAID = ("“Dat waren er vijf”, zeg je.",)
 
 
 @pytest.mark.parametrize(
@@ -66,8 +59,7 @@ NL, EN = judge(Language.NL), judge(Language.EN)
     ],
 )
 def test_good_dutch_may_be_said(sentence: str) -> None:
-    before = ("Sanne valt uit.",) if is_question(sentence) else ()
-    assert NL.problem(literally(sentence, DUTCH), before, DUTCH) is None
+    assert NL.problem(literally(sentence, DUTCH), SAID, WHOLE_DUTCH) is None
 
 
 @pytest.mark.parametrize(
@@ -83,7 +75,7 @@ def test_good_dutch_may_be_said(sentence: str) -> None:
     ],
 )
 def test_good_english_may_be_said(sentence: str) -> None:
-    assert EN.problem(literally(sentence, ENGLISH), (), ENGLISH) is None
+    assert EN.problem(literally(sentence, ENGLISH), ("You say “it used to be five”.",), WHOLE_ENGLISH) is None
 
 
 @pytest.mark.parametrize(
@@ -94,7 +86,6 @@ def test_good_english_may_be_said(sentence: str) -> None:
         ("Probeer eens een ochtend met het kleine assortiment in de winkel.", "advice"),
         ("Heb je al gedacht aan een rooster voor Sanne?", "advice"),
         ("Wat goed dat je Sanne noemt.", "verdict"),
-        ("Dat is niet goed voor Sanne.", None),
         ("Dat is slecht voor Sanne en voor de winkel.", "verdict"),
         ("Bedankt voor je antwoord over Sanne.", "verdict"),
         ("Je scoort laag op de winkel.", "score"),
@@ -105,6 +96,7 @@ def test_good_english_may_be_said(sentence: str) -> None:
         ("In ‘Mensen eerst van Jansen’ staat dat Sanne rust nodig heeft.", "quote"),
         ("In de winkel zijn nu 12 mensen ziek.", "number"),
         ("De maan staat hoog boven de zee.", "grounded"),
+        ("Het klinkt alsof er op zo'n ochtend weinig ruimte is voor de winkel.", "grounded"),
         ("Three people now do the work of five, and Sanne pays for it.", "language"),
         ("Drei Leute machen die Arbeit von fünf, und Sanne ist nicht da.", "language"),
         ("Сейчас трое делают работу за пятерых.", "language"),
@@ -126,11 +118,11 @@ def test_good_english_may_be_said(sentence: str) -> None:
         ("Wat als Sanne weggaat, dat wil je toch niet?", "leading"),
         ("Waarom is Sanne uitgevallen?", "never_ask"),
         ("Wat is je wachtwoord van de winkel?", "never_ask"),
-        ("Wat vind je van de maan boven zee?", "grounded"),
+        ("Wat vind je van de maan boven zee?", "off_step"),
     ],
 )  # fmt: skip
 def test_what_stops_a_dutch_sentence(sentence: str, check: str | None) -> None:
-    assert NL.problem(sentence, (), DUTCH) == check
+    assert NL.problem(sentence, SAID if is_question(sentence) else (), DUTCH) == check
 
 
 @pytest.mark.parametrize(
@@ -153,13 +145,34 @@ def test_what_stops_a_dutch_sentence(sentence: str, check: str | None) -> None:
     ],
 )
 def test_what_stops_an_english_sentence(sentence: str, check: str) -> None:
-    assert EN.problem(sentence, (), ENGLISH) == check
+    assert EN.problem(sentence, SAID if is_question(sentence) else (), ENGLISH) == check
 
 
 def test_a_question_of_another_step_is_stopped() -> None:
     said = ("Sanne valt uit en jullie gaan door.",)
     assert NL.problem("Wat vind je van de maan boven zee?", said, DUTCH) == "off_step"
     assert NL.problem("Wie zag dat het laatst?", said, DUTCH) is None
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "“Dat waren er vijf” klinkt als een heel ander bedrijf.",
+        "Sanne van de winkel is voor de tweede keer uitgevallen.",
+        "Drie mensen doen het werk dat er vijf waren, en Sanne is uitgevallen.",
+    ],
+)
+def test_a_reflection_begins_with_what_she_said(sentence: str) -> None:
+    """It quotes her, or most of what it says is hers; only after that the coach's words may go one step further."""
+    assert NL.problem(literally(sentence, DUTCH), (), WHOLE_DUTCH) is None
+
+
+def test_words_that_nobody_gave_are_stopped_behind_her_own_too() -> None:
+    for sentence in (
+        "Je neemt melatonine tegen de stress van de winkel.",
+        "De gemeente gaat de winkel sluiten.",
+    ):
+        assert NL.problem(sentence, SAID, WHOLE_DUTCH) == "invents"
 
 
 @pytest.mark.parametrize(
@@ -173,7 +186,7 @@ def test_a_question_of_another_step_is_stopped() -> None:
 )
 def test_the_coach_does_not_speak_of_herself_or_of_the_program(sentence: str) -> None:
     assert NL.problem(sentence, (), DUTCH) == "role"
-    assert NL.problem("Het telt voor Sanne, hoor ik.", (), DUTCH) is None
+    assert NL.problem("Het telt voor Sanne, hoor ik.", SAID, DUTCH) is None
 
 
 @pytest.mark.parametrize(
@@ -188,18 +201,18 @@ def test_the_coach_does_not_speak_of_herself_or_of_the_program(sentence: str) ->
 )
 def test_a_name_that_nobody_gave_is_not_said(sentence: str, problem: str | None) -> None:
     frame = replace(DUTCH, known=stems("mensen werk hetzelfde zeggen joost"))
-    assert NL.problem(sentence, (), frame) == problem
+    assert NL.problem(sentence, SAID, frame) == problem
 
 
 def test_a_sentence_is_made_of_her_words_and_of_ours() -> None:
     frame = replace(DUTCH, known=stems("mensen werk hetzelfde ochtend ruimte klinkt"))
-    assert NL.problem("Met z'n drieën hetzelfde werk, en Sanne valt uit.", (), frame) is None
+    assert NL.problem("Met z'n drieën hetzelfde werk, en Sanne valt uit.", SAID, frame) is None
     assert NL.problem("Sanne volgt de koninklijke vakschool te Utrecht.", (), frame) == "invents"
 
 
 def test_advice_is_in_place_from_question_six() -> None:
     told = "Je zou iemand voor de winkel kunnen vragen."
-    assert NL.problem(told, (), replace(DUTCH, early=False)) is None
+    assert NL.problem(told, SAID, replace(DUTCH, early=False)) is None
 
 
 def test_a_turn_has_so_much_room_and_no_more() -> None:

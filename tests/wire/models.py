@@ -7,6 +7,8 @@ from tests.wire.behaviours import Behaviour, says
 from tests.wire.format import Asked
 
 _ASKS = re.compile(r"(?:moet dit vragen|must ask this): (?P<question>[^?\n]*\?)")
+_EXPLAINED = re.compile(r'="(?:uitleg bij de vraag|what the question means)">(?P<text>[^<]+)<')
+_OF_OURSELVES = re.compile(r"\b(?:ik|mij|me|ons|I|we|us)\b", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_]{3,}")
 _MEANS = {
     "nl": "Zo klinkt het voor jou en voor de mensen om je heen.",
@@ -25,7 +27,11 @@ def good_without_question(asked: Asked) -> Behaviour:
 
 
 def good_turn(asked: Asked) -> str:
-    """Return the words of the good model."""
+    """Return the words of the good model: from the material where it explains, else beginning with her own."""
+    explained = _EXPLAINED.search(asked.of("system"))
+    if explained:
+        sentences = re.split(r"(?<=[.!?])\s", explained.group("text").strip())
+        return next((one for one in sentences if not _OF_OURSELVES.search(one)), sentences[-1])
     language = language_of(asked)
     told = f"“{her_words(asked)}”, zeg je." if language == "nl" else f"“{her_words(asked)}”, you say."
     wanted = _ASKS.search(asked.of("system"))
