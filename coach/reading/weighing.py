@@ -85,7 +85,7 @@ def _intent(reading: Reading, found: Scan, context: Context, told: dict[str, flo
         return heard
     if heard is Intent.DISTRESS:
         return Intent.ANSWER if told[Intent.ANSWER] > _NOT_ACUTE else heard
-    if told[Intent.DISTRESS] > _ACUTE:
+    if told[Intent.DISTRESS] > (_ACUTE if heard is Intent.ANSWER else _SURE):
         return Intent.DISTRESS
     if context.cell is not None and best is Intent.OFF_TOPIC:
         return heard

@@ -1,7 +1,7 @@
 """The second picture of a balance profile: six axes, one line for inside and one for outside."""
 
 from collections.abc import Iterator
-from math import cos, pi, sin
+from math import cos, degrees, pi, sin
 from types import MappingProxyType
 
 import altair as alt
@@ -16,10 +16,12 @@ HUB = 0.6  # levels between the middle and level 0, so that level 0 can be seen
 EDGE = MAX_LEVEL + HUB
 WIDE = EDGE * 1.34  # from the middle to the left and right edge, with room for the names
 HIGH = EDGE * 1.22  # from the middle to the upper edge
-LOW = EDGE * 1.95  # from the middle to the lower edge, with room for the legend
+LOW = EDGE * 2.1  # from the middle to the lower edge, with room for the legend
 UNIT = f"min(width / {2 * WIDE}, height / {HIGH + LOW})"  # pixels per level: the same both ways at any width
 LINE = 0.52  # between two lines of the legend
-NOTE = ("radar_firm", "radar_careful", "radar_unknown")
+NOTE = ("radar_firm", "radar_careful", "radar_unknown", "radar_wished", "radar_trend")
+TICK = (0.16, 0.62)  # levels beside its spoke: where the tick of a wish begins and ends
+ASIDE = 0.82  # the same for the arrow of where it goes
 SHAPES = MappingProxyType({Perspective.INTERNAL: "circle", Perspective.EXTERNAL: "square"})
 SIZES = MappingProxyType({Perspective.INTERNAL: 210, Perspective.EXTERNAL: 90})  # a square shows on a circle
 DASHES = MappingProxyType({Perspective.INTERNAL: [1, 0], Perspective.EXTERNAL: [6, 4]})
@@ -28,18 +30,31 @@ DASHES = MappingProxyType({Perspective.INTERNAL: [1, 0], Perspective.EXTERNAL: [
 def radar(profile: BalanceProfile, words: Words, width: int = 420) -> alt.LayerChart:
     """Return the profile as a radar: full line and circles inside, dashes and squares outside.
 
-    Filled is firm, open is careful; an unknown cell is a gap in its line, never a point in the middle.
-    `width` in pixels. A page may draw it wider or narrower: the shape stays, and the legend stands in lines
+    Filled is firm, open is careful; an unknown cell is a gap in its line, never a point in the middle. Beside a
+    spoke, inside to one hand and outside to the other, a tick is the wish and an arrow where it goes if she goes
+    on like this. `width` in pixels. A page may draw it wider or narrower: the shape stays, and the legend stands in lines
     that fit a phone.
     """
-    layers = [*_rings(), _spokes(), *_lines(profile), *_points(profile), _names(words), *_legend(words)]
-    chart = alt.layer(*layers).properties(width=width, height=int(width * (HIGH + LOW) / (2 * WIDE)))
+    layers = [*_rings(), _spokes(), *_lines(profile), *_points(profile), *_wishes(profile), *_trends(profile)]
+    chart = alt.layer(*layers, _names(words), *_legend(words)).properties(
+        width=width, height=int(width * (HIGH + LOW) / (2 * WIDE))
+    )
     return styled(chart)
 
 
+def _angle(value: Value) -> float:
+    return pi / 2 - 2 * pi * list(Value).index(value) / len(Value)
+
+
 def _place(value: Value, distance: float) -> tuple[float, float]:
-    angle = pi / 2 - 2 * pi * list(Value).index(value) / len(Value)
-    return distance * cos(angle), distance * sin(angle)
+    return distance * cos(_angle(value)), distance * sin(_angle(value))
+
+
+def _beside(cell: Cell, level: float, aside: float) -> tuple[float, float]:
+    """A place so many levels beside the spoke of a cell: inside on its left hand seen from the middle, outside right."""
+    x, y = _place(cell.value, level + HUB)
+    hand = aside if cell.perspective is Perspective.INTERNAL else -aside
+    return x - hand * sin(_angle(cell.value)), y + hand * cos(_angle(cell.value))
 
 
 def _x(field: str = "x") -> alt.X:
@@ -113,6 +128,34 @@ def _sign(side: Perspective, x: float, y: float, *, filled: bool) -> alt.Chart:
         .encode(x=_x(), y=_y())
     )
     return chart
+
+
+def _wishes(profile: BalanceProfile) -> Iterator[alt.Chart]:
+    """A thick tick beside the spoke at the level that she wishes."""
+    for cell in profile.cells:
+        if cell.desired is not None:
+            (x, y), (x2, y2) = (_beside(cell.cell, cell.desired, aside) for aside in TICK)
+            row = {"x": x, "y": y, "x2": x2, "y2": y2}
+            yield (
+                alt.Chart(alt.InlineData(values=[row]))
+                .mark_rule(color=COLOURS[cell.cell.perspective], strokeWidth=4)
+                .encode(x=_x(), y=_y(), x2="x2:Q", y2="y2:Q")
+            )
+
+
+def _trends(profile: BalanceProfile) -> Iterator[alt.Chart]:
+    """Beside a point: an arrow outwards or towards the middle, or "=", for where it goes if nothing changes."""
+    for cell in profile.cells:
+        if cell.level is not None and cell.trend is not None:
+            x, y = _beside(cell.cell, cell.level, ASIDE)
+            turned = (90 - degrees(_angle(cell.cell.value)) + (180 if cell.trend < 0 else 0)) * abs(
+                cell.trend
+            )
+            yield (
+                alt.Chart(alt.InlineData(values=[{"x": x, "y": y, "text": "▲" if cell.trend else "="}]))
+                .mark_text(fontSize=12, color=INK, angle=turned % 360)
+                .encode(x=_x(), y=_y(), text="text:N")
+            )
 
 
 def _names(words: Words) -> alt.Chart:

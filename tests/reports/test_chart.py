@@ -1,6 +1,7 @@
 """The picture: what is proved, tentative and unknown differ in form, not only in colour."""
 
 import struct
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -80,6 +81,20 @@ def test_radar_leaves_a_gap_where_nothing_is_known() -> None:
     assert not [layer for layer in layers(radar(build_profile(silent_talk()), words())) if _is_line(layer)]
     drawn = [layer for layer in layers(radar(build_profile(full_talk()), words())) if _is_line(layer)]
     assert sum(len(layer["rows"]) for layer in drawn) == len(CELLS)
+
+
+def test_radar_shows_beside_a_spoke_what_is_wished_and_where_it_goes() -> None:
+    profile = build_profile(machine_shop())
+    falling = tuple(replace(cell, trend=-1, desired=4) for cell in profile.cells)
+    drawn = layers(radar(replace(profile, cells=falling), words()))
+    known = [cell for cell in profile.cells if cell.level is not None]
+    arrows = [
+        layer for layer in drawn if layer["mark"]["type"] == "text" and layer["rows"][0].get("text") == "▲"
+    ]
+    assert len(arrows) == len(known)
+    upright = next(layer["mark"]["angle"] for layer in arrows if layer["rows"][0]["y"] > 2)
+    assert upright == 180  # people stand at the top: there, less is downwards
+    assert sum(layer["mark"].get("strokeWidth") == 4 for layer in drawn) == len(CELLS)
 
 
 def _is_line(layer: dict[str, Any]) -> bool:
