@@ -32,8 +32,8 @@ def radar(profile: BalanceProfile, words: Words, width: int = 420) -> alt.LayerC
 
     Filled is firm, open is careful; an unknown cell is a gap in its line, never a point in the middle. Beside a
     spoke, inside to one hand and outside to the other, a tick is the wish and an arrow where it goes if she goes
-    on like this. `width` in pixels. A page may draw it wider or narrower: the shape stays, and the legend stands in lines
-    that fit a phone.
+    on like this. `width` in pixels. A page may draw it wider or narrower: the shape stays, and the legend stands
+    in lines that fit a phone.
     """
     layers = [*_rings(), _spokes(), *_lines(profile), *_points(profile), *_wishes(profile), *_trends(profile)]
     chart = alt.layer(*layers, _names(words), *_legend(words)).properties(
@@ -51,7 +51,7 @@ def _place(value: Value, distance: float) -> tuple[float, float]:
 
 
 def _beside(cell: Cell, level: float, aside: float) -> tuple[float, float]:
-    """A place so many levels beside the spoke of a cell: inside on its left hand seen from the middle, outside right."""
+    """A place so many levels beside the spoke of a cell: seen from the middle, inside to the left, outside right."""
     x, y = _place(cell.value, level + HUB)
     hand = aside if cell.perspective is Perspective.INTERNAL else -aside
     return x - hand * sin(_angle(cell.value)), y + hand * cos(_angle(cell.value))
