@@ -44,7 +44,7 @@ def _asked(app: App, found: Assistance) -> Finding:
     fault, name = found.line.probe(), found.line.name
     if fault is None:
         return Finding("chat model", "ok", f"{name} answers")
-    words = app.words[Language(app.settings.language)]
+    words = app.words[Language.EN]
     cause, remedy = words(f"model.cause_{fault}"), words(f"model.remedy_{fault}")
     return Finding("chat model", "broken", f"{name}: {cause} ({fault})", remedy)
 

@@ -12,6 +12,7 @@ class Fault(StrEnum):
 
     NOT_INSTALLED = "not_installed"  # the package of this provider is missing
     NOT_RUNNING = "not_running"  # nothing answers at the address
+    NO_MODEL = "no_model"  # something else answers there, a web page for one
     WRONG_KEY = "wrong_key"
     UNKNOWN_MODEL = "unknown_model"
     BUSY = "busy"  # asked too often, or too many at once (429)
@@ -30,8 +31,8 @@ class Fault(StrEnum):
 
 OUT_OF_REACH = frozenset(
     {
-        Fault.NOT_INSTALLED, Fault.NOT_RUNNING, Fault.WRONG_KEY, Fault.UNKNOWN_MODEL, Fault.BUSY, Fault.BROKEN,
-        Fault.TOO_SLOW, Fault.REJECTED, Fault.UNKNOWN,
+        Fault.NOT_INSTALLED, Fault.NOT_RUNNING, Fault.NO_MODEL, Fault.WRONG_KEY, Fault.UNKNOWN_MODEL, Fault.BUSY,
+        Fault.BROKEN, Fault.TOO_SLOW, Fault.REJECTED, Fault.UNKNOWN,
     }
 )  # fmt: skip
 """Faults of which the next turn would suffer too; the others belong to one reply."""

@@ -20,6 +20,7 @@ _BY_NAME = (  # names of LangChain's and the providers' error classes, the most 
 )
 _KEY = re.compile(r"api[_ ]?key|authentication method|credentials", re.IGNORECASE)
 _PROVIDER = re.compile(r"unsupported provider|infer model provider", re.IGNORECASE)
+_NOTHING_IN_IT = re.compile(r"no generation", re.IGNORECASE)  # LangChain: what came was no piece of a reply
 _BY_STATUS = {
     401: Fault.WRONG_KEY, 403: Fault.WRONG_KEY, 404: Fault.UNKNOWN_MODEL, 408: Fault.TOO_SLOW, 429: Fault.BUSY,
 }  # fmt: skip
@@ -38,6 +39,8 @@ def fault_of(problem: BaseException) -> Fault:
     named = next((fault for fault, known in _BY_NAME if names.intersection(known)), None)
     if named is None and _PROVIDER.search(str(problem)):
         return Fault.UNKNOWN_MODEL
+    if named is None and _NOTHING_IN_IT.search(str(problem)):
+        return Fault.NO_MODEL
     return named or (Fault.WRONG_KEY if _KEY.search(str(problem)) else Fault.UNKNOWN)
 
 

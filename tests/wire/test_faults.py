@@ -69,9 +69,10 @@ CASES = (
     case("50 kB of rubbish", acts.rubbish(), Fault.RUBBISH, Fault.PROTOCOL, Fault.LANGUAGE),
     case("50 kB without a blank", acts.says("x" * 50_000), Fault.RUBBISH),
     case("50 kB of good sentences", acts.says(LONG * 100), Fault.RUBBISH, Fault.PROTOCOL),
-    case("no JSON", acts.NOT_JSON, Fault.UNKNOWN, Fault.CUT, Fault.EMPTY),
-    case("a web page", acts.A_WEB_PAGE, Fault.UNKNOWN, Fault.CUT, Fault.EMPTY),
-    case("refusal", acts.refuses("Daar kan ik niet bij helpen."), Fault.REFUSAL, Fault.EMPTY),
+    case("no JSON", acts.NOT_JSON, Fault.NO_MODEL),
+    case("a web page", acts.A_WEB_PAGE, Fault.NO_MODEL),
+    # langchain-openai does not hand on the field `refusal` of a stream: it is told as "said nothing"
+    case("refusal", acts.refuses("Daar kan ik niet bij helpen."), Fault.EMPTY),
     case("refusal in words", acts.says("Sorry, daar kan ik je niet mee helpen."), Fault.REFUSAL),
     case("filtered", acts.FILTERED, Fault.REFUSAL),
     case("a tool that nobody asked for", Behaviour("{}", calls="send_mail"), Fault.EMPTY),
