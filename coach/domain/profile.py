@@ -18,6 +18,7 @@ from coach.domain.evidence import (
 )
 from coach.domain.values import CELLS, MAX_LEVEL, Cell
 
+CAUSES = 3  # the question that asks what keeps it so, and where it goes
 TREND_OF_CUE = {Cue.TREND_DOWN: -1, Cue.TREND_UP: 1, Cue.TREND_SAME: 0}  # the first that was heard counts
 DIFFERS = 2.5  # points of 10 between own rating and level, above which a question is asked
 
@@ -154,10 +155,10 @@ def _last_ratings(cell: Cell, conversation: Conversation) -> dict[str, int | Non
 
 
 def _trend_said(cell: Cell, conversation: Conversation) -> int | None:
-    """The trend that was put into words, in the last answer that speaks of this cell (or of the focus)."""
+    """The trend in the last answer about causes that speaks of this cell or the focus; elsewhere it may be a wish."""
     trend = None
     for exchange in standing(conversation.exchanges):
-        if cell in _cells_spoken_of(exchange, conversation):
+        if exchange.step.ask.question == CAUSES and cell in _cells_spoken_of(exchange, conversation):
             trend = next((TREND_OF_CUE[cue] for cue in TREND_OF_CUE if cue in exchange.heard.cues), trend)
     return trend
 

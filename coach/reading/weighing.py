@@ -36,7 +36,7 @@ from coach.reading.text import Clause
 MOST = 3  # cells of one answer
 _CELL, _PARTY, _PATTERN = (
     (0.28, 0.24),
-    (0.36, 0.15),
+    (0.30, 0.20),
     (0.55, 0.35),
 )  # chances from which a label is given; by rule
 _SURE = 0.5  # chance of an intent that the rules did not hear

@@ -18,7 +18,7 @@ from coach.retrieval.normalise import word_counts
 
 _FIRM = 0.5  # of the ridge: how little a single example counts
 _WORD = 0.4  # weight of a single word beside that of a whole example
-_SAID = 0.5  # the same of a sentence from a talk about one value, less when it is about more
+_SAID = 0.25  # the same of a sentence from a talk about one value, less when it is about more
 _STRANGER = 2.5  # the same of a question without an answer, of which there are few examples
 _ROUNDS = 60  # of the solver
 _STEPS = 127  # of a weight as it is stored

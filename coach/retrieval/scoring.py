@@ -33,7 +33,7 @@ class Tuning:
     repeat: float = 1.2  # what each further passage of the same section loses
     question_prior: float = 4.0
     near_value_prior: float = 2.0
-    floor: float = 0.45  # below this confidence nothing fits
+    floor: float = 0.55  # below this confidence nothing fits
     pool_terms: int = 200  # passages that the terms propose
     pool_vectors: int = 60  # passages that the vector proposes
     pool_hints: int = 500  # passages that value and question propose

@@ -139,6 +139,7 @@ def choose_two_actions(someone: Person, if_then: str) -> None:
 
 def word_text(someone: Person, folder: Path) -> str:
     """Download the Word file and return all text in it."""
+    settle(someone.page)
     with someone.page.expect_download() as waiting:
         someone.page.get_by_role("button", name=someone.words("profile.word")).click()
     path = folder / waiting.value.suggested_filename
