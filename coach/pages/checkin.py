@@ -132,7 +132,7 @@ def _ruler(
 def course_part(conversation: Conversation, words: Words) -> None:
     """Draw the rulers at each moment and every look-back, newest last; nothing when there is nothing."""
     gauged, looked_back = rulers_of(conversation), check_ins_of(conversation)
-    if len(gauged) > 1 or looked_back:
+    if len(gauged) > 1 or (gauged and looked_back):
         st.markdown(f"**{words('checkin.ruler_moments')}**")
         st.markdown("\n".join(f"- {_ruler_line(one.moment, one, words)}" for one in gauged))
     if looked_back:
