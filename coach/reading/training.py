@@ -18,6 +18,7 @@ from coach.reading.weighing import of_cell
 
 _STRENGTH = {"intent": 20.0}  # inverse of the regularisation, where it differs from the usual
 _USUAL = 10.0
+_ANSWERS = 2.0  # what all answers weigh together beside all other intents: rows hold more of them than talks do
 _FAINT = 1  # a weight of fewer steps for every label is left out
 
 Answers = NDArray[Any]
@@ -104,14 +105,22 @@ def train(table: Table) -> Learnt:
             if len(set(given.tolist())) < 2:
                 continue
             solver = "lbfgs" if group in ONE_OF else "liblinear"
-            model = LogisticRegression(C=strength, solver=solver, max_iter=500, random_state=0).fit(
-                matrix, given
-            )
+            model = LogisticRegression(C=strength, solver=solver, max_iter=500, random_state=0)
+            model.fit(matrix, given, sample_weight=_weights(given) if group == "intent" else None)
             names = model.classes_ if group in ONE_OF else [name]
             for at, label in enumerate(names):
                 column = LABELS.index(f"{group}:{label}")
                 weights[:, column], bias[column] = model.coef_[at], model.intercept_[at]
     return Learnt(table.index, weights, bias)
+
+
+def _weights(intents: Answers) -> Answers:
+    """Return what each row counts, so that answers do not outweigh the rest by their number alone."""
+    answers = intents == Intent.ANSWER
+    count = int(answers.sum())
+    share = _ANSWERS * (len(answers) - count) / max(1, count)
+    weights: Answers = np.where(answers, min(1.0, share), 1.0)
+    return weights
 
 
 def save(learnt: Learnt, path: Path) -> None:

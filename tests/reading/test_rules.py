@@ -97,7 +97,7 @@ def test_compounds_are_understood_by_their_last_part() -> None:
 
 
 def test_a_typing_error_in_a_long_word_is_forgiven() -> None:
-    assert cells(READER.read("Elke maand hebben we een werkovreleg.", NL)) == {
+    assert cells(BY_LISTS.read("Elke maand hebben we een werkovreleg.", NL)) == {
         "social.internal": Direction.BUILDS_UP
     }
 
