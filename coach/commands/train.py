@@ -29,7 +29,8 @@ def train(
 ) -> None:
     """Learn from all labelled rows but the test rows how to weigh what the word lists find.
 
-    And from the questions in <language>/asked.yaml what a search is about. The same input gives the same
+    And from the questions in <language>/asked.yaml what a search is about, and from articles in both languages which
+    words translate each other. The same input gives the same
     files. How good they are: coach evaluate understanding, coach evaluate retrieval
 
     Example: coach train
@@ -70,3 +71,12 @@ def _learnt(prompts: Path, rows: Path, folder: Path, language: Language) -> str:
     learnt = learn(prompts, language, said)
     store(learnt, folder)
     return f"{language}: learnt from {learnt.examples} questions, {len(learnt.arrays['features'])} signs"
+
+
+def _paired(corpus: Path, folder: Path) -> str:
+    """Learn and store which words translate each other; return what to say about it."""
+    from coach.retrieval.pairs import learn_pairs, store_pairs
+
+    pairs = learn_pairs(corpus)
+    store_pairs(pairs, folder)
+    return f"en–nl: {len(pairs)} words with a translation, from articles in both languages"

@@ -34,11 +34,9 @@ from coach.reading.signs import Sign, signs
 from coach.reading.text import Clause
 
 MOST = 3  # cells of one answer
-_CELL, _PARTY, _PATTERN = (
-    (0.28, 0.24),
-    (0.30, 0.20),
-    (0.55, 0.35),
-)  # chances from which a label is given; by rule
+_CELL = (0.28, 0.24)  # chance from which a cell is given; where the rules found it too
+_PARTY = (0.30, 0.20)  # the same of who is involved
+_PATTERN = (0.55, 0.35)  # the same of a language pattern
 _SURE = 0.5  # chance of an intent that the rules did not hear
 _ACUTE = 0.35  # chance from which an acute need is heard
 _NOT_ACUTE = 0.8  # chance of an answer that outweighs an acute need that the rules heard

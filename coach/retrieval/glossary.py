@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 
 from coach.domain.values import Language
 from coach.prompts import load
@@ -12,6 +13,11 @@ from coach.retrieval.stopwords import STOP_WORDS
 
 _LONGEST = 4  # words in an entry
 COGNATE = 0.5  # weight of a word that is searched for as it stands
+LEARNT = 0.3  # weight of a learnt translation beside one checked by hand
+PAIRS = "pairs.yaml"
+
+
+Table = dict[tuple[str, ...], tuple[str, ...]]
 
 
 @dataclass(frozen=True)
@@ -22,27 +28,32 @@ class Translation:
 
 
 class Glossary:
-    """English–Dutch in both directions; a phrase of several words goes before its words."""
+    """English–Dutch in both directions: a phrase goes before its words, and an entry before what was learnt."""
 
-    def __init__(self, entries: Mapping[str, Sequence[str]]) -> None:
+    def __init__(
+        self, entries: Mapping[str, Sequence[str]], learnt: Mapping[str, Sequence[str]] = MappingProxyType({})
+    ) -> None:
         self._normalisers = {language: Normaliser(language, Compounds({})) for language in Language}
+        self._tables = self._both_ways(entries)
+        self._learnt = self._both_ways(learnt)
+        english = (phrase for told in (entries, learnt) for phrase in told)
+        dutch = (phrase for told in (entries, learnt) for options in told.values() for phrase in options)
+        self.words = {
+            Language.EN: frozenset(word for phrase in english for word in words(phrase)),
+            Language.NL: frozenset(word for phrase in dutch for word in words(phrase)),
+        }
+
+    def _both_ways(self, entries: Mapping[str, Sequence[str]]) -> dict[Language, Table]:
         backward: dict[str, list[str]] = {}
         for english, options in entries.items():
             for word in options:
                 backward.setdefault(word, []).append(english)
-        self._tables = {
+        return {
             Language.EN: self._table(entries, Language.EN),
             Language.NL: self._table(backward, Language.NL),
         }
-        dutch = (phrase for options in entries.values() for phrase in options)
-        self.words = {
-            Language.EN: frozenset(word for phrase in entries for word in words(phrase)),
-            Language.NL: frozenset(word for phrase in dutch for word in words(phrase)),
-        }
 
-    def _table(
-        self, entries: Mapping[str, Sequence[str]], source: Language
-    ) -> dict[tuple[str, ...], tuple[str, ...]]:
+    def _table(self, entries: Mapping[str, Sequence[str]], source: Language) -> Table:
         table: dict[tuple[str, ...], dict[str, None]] = {}
         for word, options in entries.items():
             table.setdefault(self._stems(words(word), source), {}).update(dict.fromkeys(options))
@@ -63,28 +74,31 @@ class Glossary:
             )
             if size:
                 found.append(_shared(table[stems[at : at + size]]))
+            elif stems[at : at + 1] in self._learnt[source] and given[at] not in STOP_WORDS[source]:
+                learnt = _shared(self._learnt[source][stems[at : at + 1]], LEARNT)
+                found.append(Translation(((given[at], COGNATE), *learnt.options)))
             elif given[at] not in STOP_WORDS[source]:
                 found.append(Translation(((given[at], COGNATE),)))
             at += size or 1
         return found
 
 
-def _shared(options: Sequence[str]) -> Translation:
-    return Translation(tuple((option, 1 / len(options) ** 0.5) for option in options))
+def _shared(options: Sequence[str], weight: float = 1.0) -> Translation:
+    return Translation(tuple((option, weight / len(options) ** 0.5) for option in options))
 
 
 def open_glossary(prompts: Path) -> Glossary:
-    """Read `glossary.yaml` (English word or phrase → Dutch ones); without the file nothing is translated.
+    """Read `glossary.yaml` (English word or phrase → Dutch ones) and what was learnt beside it, `pairs.yaml`.
 
-    Raises UnreadableFile.
+    Without these files nothing is translated. Raises UnreadableFile.
     """
-    path = glossary_file(prompts)
-    return Glossary(load(path, dict[str, list[str]]) if path.exists() else {})
+    told = (load(path, dict[str, list[str]]) if path.exists() else {} for path in glossary_files(prompts))
+    return Glossary(*told)
 
 
-def glossary_file(prompts: Path) -> Path:
-    """Return where the word list is."""
-    return prompts / "glossary.yaml"
+def glossary_files(prompts: Path) -> tuple[Path, Path]:
+    """Return where the word list is, and what was learnt beside it."""
+    return prompts / "glossary.yaml", prompts / PAIRS
 
 
 def weigh(translations: Sequence[Translation], normaliser: Normaliser) -> Counter[str]:

@@ -17,7 +17,7 @@ from coach.domain.values import Language
 from coach.retrieval.building import FORMAT, build
 from coach.retrieval.documents import digest, read_documents
 from coach.retrieval.embeddings import BUILT_IN, Embedding
-from coach.retrieval.glossary import glossary_file, open_glossary
+from coach.retrieval.glossary import glossary_files, open_glossary
 from coach.retrieval.opened import HELD, Damaged, OpenIndex, is_held, open_index
 from coach.retrieval.stopwords import STOP_WORDS
 
@@ -40,7 +40,7 @@ class Ingredients:
         """Return a digest that differs as soon as an index of these would differ."""
         total = hashlib.sha256(f"{FORMAT}\0{self.embedding.name}\0{self.embedding.settings}\0".encode())
         total.update(digest(self.files).encode())
-        total.update(digest([glossary_file(self.prompts)]).encode())
+        total.update(digest(glossary_files(self.prompts)).encode())
         total.update(repr([sorted(words) for words in STOP_WORDS.values()]).encode())
         return total.hexdigest()
 

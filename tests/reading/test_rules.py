@@ -14,9 +14,7 @@ from coach.reading.rules import RuleReader
 
 PROMPTS = Path(__file__).parents[2] / "prompts"
 READER = RuleReader(PROMPTS)
-BY_LISTS = RuleReader(
-    PROMPTS, dict.fromkeys(Language)
-)  # the word lists alone, with nothing learnt beside them
+BY_LISTS = RuleReader(PROMPTS, dict.fromkeys(Language))  # nothing learnt beside the word lists
 NL = Context(Language.NL, question=2)
 EN = Context(Language.EN, question=2)
 
