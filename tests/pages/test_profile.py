@@ -167,7 +167,7 @@ def test_beside_a_cost_stands_that_she_set_the_level_herself(
 
 def test_something_said_that_is_no_example_yet_is_not_called_nothing(app: App, opened: Opened) -> None:
     conversation = app.guidance.reply(app.guidance.begin(Language.NL, Value.HUMAN).id)
-    for text in ("Rust.", "Mensen zijn voor mij het allerbelangrijkste."):
+    for text in ("Rust.", "Voor mij gaat het erom dat mijn mensen met plezier werken."):
         conversation = app.guidance.say(conversation.id, text, conversation.next_position)
         conversation = app.guidance.reply(conversation.id)
     assert evidence_of(conversation)
